@@ -1,0 +1,67 @@
+// Lints types, lit templates and the arrows of the house: which folder may import which (docs/architecture.md).
+import js from '@eslint/js';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+import { configs as lit } from 'eslint-plugin-lit';
+import { configs as wc } from 'eslint-plugin-wc';
+import litA11y from 'eslint-plugin-lit-a11y';
+import prettier from 'eslint-config-prettier';
+
+/** `files` may import, beside packages and their own folder, only what matches `allowed`. */
+function arrow(files, allowed) {
+  const regex = `^\\.\\.?/(?!${allowed.length > 0 ? `(?:${allowed.join('|')})` : '$^'})`;
+  const message = `${files} may not import this: see the arrows in docs/architecture.md.`;
+  const imports = { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [{ regex, message }] }] };
+  const lazy = `ImportExpression > Literal[value=/${regex.replaceAll('/', '\\/')}/]`;
+  return { files: [files], rules: { ...imports, 'no-restricted-syntax': ['error', { selector: lazy, message }] } };
+}
+const own = '[^/.][^/]*$'; // './x.js', a file of the same folder
+const up = (...names) => names.map((name) => `(?:\\.\\./)*${name}`);
+
+export default defineConfig(
+  { ignores: ['dist/**', 'coverage/**', 'node_modules/**'] },
+  js.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
+  lit['flat/recommended'],
+  wc['flat/recommended'],
+  { plugins: { 'lit-a11y': litA11y }, rules: litA11y.configs.recommended.rules },
+  {
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    },
+  },
+  arrow('components/*.ts', [own, ...up('src/bridge/', 'src/shared/', 'src/errors.js', 'src/operation.js', 'components/')]),
+  arrow('components/worker-pool.ts', [own, ...up('src/bridge/', 'src/shared/', 'src/errors.js', 'src/operation.js', 'src/pool/')]),
+  arrow('src/bridge/**/*.ts', [own, ...up('pool/', 'operations/', 'workers/', 'errors.js', 'operation.js')]),
+  arrow('src/pool/**/*.ts', [own, ...up('protocol/', 'operation.js', 'errors.js')]),
+  arrow('src/protocol/**/*.ts', [own, ...up('operation.js', 'errors.js')]),
+  arrow('src/workers/**/*.ts', [own, ...up('protocol/serve.js', 'operations/')]),
+  arrow('src/operations/**/*.ts', [own, ...up('streams/', 'operation.js', 'errors.js')]),
+  arrow('src/streams/**/*.ts', [own, ...up('operation.js', 'errors.js')]),
+  arrow('src/shared/**/*.ts', [own]),
+  { files: ['**/*.{mjs,js}'], ...tseslint.configs.disableTypeChecked },
+  {
+    files: ['**/*.mjs', 'demo/**/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['process', 'console', 'URL', 'fetch', 'setTimeout', 'clearTimeout', 'Buffer', 'performance', 'Blob', 'File', 'document', 'window',
+          'globalThis', 'navigator', 'AbortController', 'AbortSignal', 'crypto', 'Worker', 'self', 'location', 'structuredClone', 'TextEncoder',
+          'TextDecoder', 'MessageChannel', 'ReadableStream', 'WritableStream', 'TransformStream', 'CustomEvent', 'Event', 'DataTransfer',
+          'requestAnimationFrame', 'setInterval', 'clearInterval', 'queueMicrotask', 'customElements', 'HTMLElement'].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
+  {
+    files: ['test/**'],
+    rules: {
+      // every chai chain looks like a promise, since the accessibility plugin makes `expect(...)` thenable
+      '@typescript-eslint/no-floating-promises': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unused-expressions': 'off',
+    },
+  },
+  prettier,
+);

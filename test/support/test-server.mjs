@@ -1,0 +1,39 @@
+/** What tests ask of the server beside files: pages under a chosen policy, scripts that are missing, files on disk that change. */
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const folder = path.join(tmpdir(), `tallow-test-${process.pid}`);
+
+export function testServer() {
+  return {
+    name: 'test-server',
+    // A page for an iframe: /policy-page?csp=…&module=/path.js serves an empty document under that policy that runs that module.
+    serve(context) {
+      if (context.path !== '/policy-page') return undefined;
+      const { csp = '', module = '' } = context.query;
+      if (csp) context.set('Content-Security-Policy', csp);
+      const script = module ? `<script type="module" src="${module.replaceAll('"', '')}"></script>` : '';
+      return { body: `<!doctype html><meta charset="utf-8"><title>policy</title>${script}`, type: 'html' };
+    },
+    /** Commands: `choose-file` puts a real file from disk into an input; `disk-file` writes or removes one. */
+    async executeCommand({ command, payload, session }) {
+      if (command === 'disk-file') {
+        await mkdir(folder, { recursive: true });
+        const file = path.join(folder, path.basename(payload.name));
+        if (payload.remove) await rm(file, { force: true });
+        else await writeFile(file, Buffer.alloc(payload.size, payload.fill ?? 0));
+        return file;
+      }
+      if (command === 'choose-file') {
+        if (session.browser.type !== 'playwright' || !session.browser.getPage(session.id).setInputFiles) return false;
+        await session.browser.getPage(session.id).setInputFiles(payload.selector, payload.path);
+        return true;
+      }
+      return undefined;
+    },
+    async serverStop() {
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
