@@ -10,7 +10,11 @@ import tsc from 'typescript';
 const root = import.meta.dirname;
 rmSync(path.join(root, 'dist'), { recursive: true, force: true });
 
-const { options } = tsc.parseJsonConfigFileContent(tsc.readConfigFile('tsconfig.build.json', tsc.sys.readFile).config, tsc.sys, root);
+const { options } = tsc.parseJsonConfigFileContent(
+  tsc.readConfigFile('tsconfig.build.json', tsc.sys.readFile).config,
+  tsc.sys,
+  root,
+);
 const minify = () => terser({ ecma: 2022, module: true });
 const bundled = () => [nodeResolve({ extensions: ['.ts', '.js'] }), stripTypes(), minify()];
 
@@ -72,7 +76,13 @@ function workers({ only } = {}) {
         const source = path.resolve(path.dirname(importer), `${relative}.ts`);
         const chunk = await bundle(source);
         const fileName = path.relative(root, source).replace(/\.ts$/, '.js').split(path.sep).join('/');
-        const reference = this.emitFile({ type: 'prebuilt-chunk', fileName, code: chunk.code, map: chunk.map, exports: [] });
+        const reference = this.emitFile({
+          type: 'prebuilt-chunk',
+          fileName,
+          code: chunk.code,
+          map: chunk.map,
+          exports: [],
+        });
         output = output.replace(text, `import.meta.ROLLUP_FILE_URL_${reference}`);
       }
       return { code: output, map: null };
@@ -99,7 +109,8 @@ function everything() {
   return {
     name: 'everything',
     resolveId: (source) => (source === 'everything' ? id : null),
-    load: (source) => (source === id ? "import './components/define/all.js';\nexport * from './src/index.js';\n" : null),
+    load: (source) =>
+      source === id ? "import './components/define/all.js';\nexport * from './src/index.js';\n" : null,
   };
 }
 
@@ -109,9 +120,22 @@ export default [
     external: [/^lit($|\/)/, /^@lit\//, /^tslib$/, /^hash-wasm$/],
     plugins: [
       workers(),
-      typescript({ tsconfig: './tsconfig.build.json', outDir: 'dist', declaration: true, declarationMap: true, noEmitOnError: true }),
+      typescript({
+        tsconfig: './tsconfig.build.json',
+        outDir: 'dist',
+        declaration: true,
+        declarationMap: true,
+        noEmitOnError: true,
+      }),
     ],
-    output: { dir: 'dist', format: 'es', preserveModules: true, preserveModulesRoot: '.', sourcemap: true, entryFileNames: '[name].js' },
+    output: {
+      dir: 'dist',
+      format: 'es',
+      preserveModules: true,
+      preserveModulesRoot: '.',
+      sourcemap: true,
+      entryFileNames: '[name].js',
+    },
   },
   {
     input: 'everything',

@@ -24,7 +24,10 @@ if (chromium === null) {
 const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
 const launchers = {
   chromium: () =>
-    playwrightLauncher({ product: 'chromium', launchOptions: { ...chromium.options, args: [...quiet, '--js-flags=--expose-gc'] } }),
+    playwrightLauncher({
+      product: 'chromium',
+      launchOptions: { ...chromium.options, args: [...quiet, '--js-flags=--expose-gc'] },
+    }),
   firefox: () =>
     playwrightLauncher({
       product: 'firefox',
@@ -86,6 +89,9 @@ export default {
   browserStartTimeout: 90000,
   testsStartTimeout: 90000,
   testsFinishTimeout: 240000,
-  reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: !process.env.CI && process.stdout.isTTY }), totals()],
+  reporters: [
+    defaultReporter({ reportTestResults: true, reportTestProgress: !process.env.CI && process.stdout.isTTY }),
+    totals(),
+  ],
   filterBrowserLogs: ({ args }) => !String(args[0]).includes('Lit is in dev mode'),
 };

@@ -11,14 +11,7 @@
  * - `aborted`, `timeout`: the caller's signal, or the call's deadline
  */
 export type IPCErrorCode =
-  | 'unavailable'
-  | 'crashed'
-  | 'terminated'
-  | 'uncloneable'
-  | 'unknown-operation'
-  | 'overloaded'
-  | 'aborted'
-  | 'timeout';
+  'unavailable' | 'crashed' | 'terminated' | 'uncloneable' | 'unknown-operation' | 'overloaded' | 'aborted' | 'timeout';
 
 /** Transport trouble. `name` is the platform's where it has one: `AbortError`, `TimeoutError`; otherwise `IPCError`. */
 export class IPCError extends Error {

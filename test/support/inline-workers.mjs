@@ -4,7 +4,9 @@ import path from 'node:path';
 export function inlineWorkers({ rootDir = process.cwd() } = {}) {
   return {
     name: 'inline-workers',
-    resolveImport({ source }) { if (source.endsWith('.worker.js?inline')) return source; },
+    resolveImport({ source }) {
+      if (source.endsWith('.worker.js?inline')) return source;
+    },
     async serve(ctx) {
       if (!ctx.path.endsWith('.worker.js') || ctx.query.inline === undefined) return;
       const file = path.join(rootDir, ctx.path.replace(/\.js$/, '.ts'));

@@ -10,11 +10,14 @@ export function totals() {
     onTestRunFinished({ sessions }) {
       const t = { passed: 0, failed: 0, skipped: 0 };
       for (const s of sessions) {
-        const c = count(s.testResults); for (const k in t) t[k] += c[k];
-        if (!s.passed && !c.failed) t.failed++;   // the file itself did not load
+        const c = count(s.testResults);
+        for (const k in t) t[k] += c[k];
+        if (!s.passed && !c.failed) t.failed++; // the file itself did not load
       }
       line = `tests: ${t.passed} passed, ${t.failed} failed, ${t.skipped} skipped`;
     },
-    stop() { console.log(`\n${line}`); },
+    stop() {
+      console.log(`\n${line}`);
+    },
   };
 }

@@ -1,0 +1,45 @@
+/** The door: what the bridge's public methods are given is checked here, once, with errors that a person can act on. */
+import { OperationError } from '../errors.js';
+import type { Secret } from '../operations/crypto.js';
+
+/** What every method takes as data. A File or Blob crosses to the worker by reference, bytes are copied. */
+export type Data = Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer>;
+
+/** The data as a Blob; Files stay what they are. */
+export function checkData(data: Data, method: string): Blob {
+  if (data instanceof Blob) return data;
+  if (data instanceof ArrayBuffer || ArrayBuffer.isView(data)) return new Blob([data]);
+  throw new OperationError('invalid', `${method} takes a File, a Blob, an ArrayBuffer or a view of one.`);
+}
+
+export function checkSecret(secret: Secret, method: string): void {
+  if (typeof secret === 'string') {
+    if (secret === '') throw new OperationError('invalid', 'The passphrase is empty.');
+  } else if (secret instanceof CryptoKey) {
+    checkHmacKey(secret, method);
+  } else if (secret instanceof ArrayBuffer || ArrayBuffer.isView(secret)) {
+    if (secret.byteLength !== 32)
+      throw new OperationError('invalid', `A key has 32 bytes; this one has ${secret.byteLength}.`);
+  } else {
+    throw new OperationError('invalid', `${method} takes a passphrase, 32 bytes of key, or a CryptoKey as its secret.`);
+  }
+}
+
+function checkHmacKey({ algorithm, usages }: CryptoKey, method: string): void {
+  const hash =
+    'hash' in algorithm && algorithm.hash instanceof Object && 'name' in algorithm.hash ? algorithm.hash.name : '';
+  if (algorithm.name !== 'HMAC' || hash !== 'SHA-512' || !usages.includes('sign')) {
+    throw new OperationError(
+      'invalid',
+      `${method} takes a CryptoKey for HMAC with SHA-512 and the usage "sign"; this one is for ${algorithm.name}.`,
+    );
+  }
+}
+
+/** A name that cannot lead out of the folder it is saved in, however hostile the file it came from. */
+export function safeName(name: string, otherwise: string): string {
+  const clean = Array.from(name, (letter) => (letter < ' ' || letter === '/' || letter === '\\' ? '_' : letter)).join(
+    '',
+  );
+  return clean === '' || clean === '.' || clean === '..' ? otherwise : clean;
+}

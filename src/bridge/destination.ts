@@ -1,0 +1,119 @@
+/** Where the bytes of a result go: a File of Blobs in memory, a File on disk, or a stream of the caller's. */
+import { OperationError } from '../errors.js';
+import { openFolder, type Folder } from './disk.js';
+
+/** What a result is called; a stream's writer needs it as much as a File. */
+export interface ResultDescription {
+  readonly name: string;
+  /** MIME type. */
+  readonly type: string;
+  /** Milliseconds since the epoch. */
+  readonly lastModified: number;
+  /** Bytes. */
+  readonly size: number;
+}
+
+export interface Destination<Result> {
+  /** The folder in which workers keep the ranges; null: they hand out Blobs in memory. */
+  readonly folder: string | null;
+  write(part: Blob): void | Promise<void>;
+  finish(description: ResultDescription): Promise<Result>;
+  /** Nothing that was written so far may be taken for a result. */
+  abort(reason: unknown): Promise<void>;
+}
+
+/**
+ * From this size on, `auto` keeps results on disk where it can.
+ *
+ * Below it memory is faster, and browsers move large Blobs to disk by themselves at limits that differ by a factor of
+ * twenty (2 GB on desktops, a hundredth of the memory on Android). Figures: docs/performance.md.
+ */
+export const diskFrom = 256 * 2 ** 20;
+
+/** Folders of the results that stand on disk, so that they can be given back early. */
+const folders = new WeakMap<Blob, Folder>();
+
+/** A File: in memory, on disk, or whichever fits `size` bytes. */
+export async function openFileDestination(to: 'auto' | 'memory' | 'disk', size: number): Promise<Destination<File>> {
+  const folder = to === 'disk' || (to === 'auto' && size >= diskFrom) ? await openFolder() : null;
+  if (to === 'disk' && folder === null) {
+    throw new OperationError(
+      'unwritable',
+      "Results cannot be kept on disk here: use to: 'auto', 'memory' or a stream.",
+    );
+  }
+  const parts: Blob[] = [];
+  return {
+    folder: folder?.name ?? null,
+    write(part) {
+      parts.push(part);
+    },
+    finish({ name, type, lastModified, size: expected }) {
+      const file = new File(parts, name, { type, lastModified });
+      if (file.size !== expected) throw new OperationError('unwritable', tooShort(file.size, expected));
+      if (folder !== null) folders.set(file, folder);
+      return Promise.resolve(file);
+    },
+    async abort() {
+      await folder?.discard();
+    },
+  };
+}
+
+/** Gives back the disk space of a result at once instead of when the page is gone. Other Files and Blobs are left alone. */
+export async function discardFile(file: Blob): Promise<void> {
+  await folders.get(file)?.discard();
+  folders.delete(file);
+}
+
+/** A stream of the caller's, written in order at the pace it takes; closed when all is done, aborted otherwise. */
+export function openStreamDestination(stream: WritableStream): Destination<ResultDescription> {
+  if (stream.locked)
+    throw new OperationError('invalid', 'The stream given as `to` is locked: somebody else writes to it.');
+  const writer = stream.getWriter();
+  // What a file picker gives takes Blobs by reference, so that their bytes never cross the page.
+  const takesBlobs =
+    typeof FileSystemWritableFileStream === 'function' && stream instanceof FileSystemWritableFileStream;
+  let written = 0;
+  return {
+    folder: null,
+    async write(part) {
+      try {
+        await (takesBlobs ? writer.write(part) : writeBytes(part, writer));
+        written += part.size;
+      } catch (cause) {
+        throw new OperationError(
+          'unwritable',
+          'The destination refused the bytes: it may be full, closed or removed.',
+          { cause },
+        );
+      }
+    },
+    async finish(description) {
+      if (written !== description.size) throw new OperationError('unwritable', tooShort(written, description.size));
+      try {
+        await writer.close();
+      } catch (cause) {
+        throw new OperationError('unwritable', 'The destination could not be closed: what it holds is incomplete.', {
+          cause,
+        });
+      }
+      return description;
+    },
+    async abort(reason) {
+      await writer.abort(reason).catch(() => undefined);
+    },
+  };
+}
+
+async function writeBytes(part: Blob, writer: WritableStreamDefaultWriter): Promise<void> {
+  const reader = part.stream().getReader();
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    await writer.ready;
+    await writer.write(piece.value);
+  }
+}
+
+function tooShort(size: number, expected: number): string {
+  return `Only ${size} of ${expected} bytes could be kept: the disk may be full.`;
+}

@@ -1,0 +1,57 @@
+/** Folders in the origin's private file system for results that are too large for memory, and their end. */
+
+/** A folder for the ranges of one result. It is kept until `discard`, or until the page is gone and the next one sweeps. */
+export interface Folder {
+  readonly name: string;
+  discard(): Promise<void>;
+}
+
+const prefix = 'tallow-elements-';
+let swept: Promise<void> | undefined;
+
+/**
+ * Opens a new folder, or resolves with null where there is no private file system (WebKitGTK 2.50, Firefox's private windows).
+ *
+ * A Web Lock of the folder's name says that a page still uses it. Folders without one are left over from pages that
+ * are gone: they are removed the first time a page opens a folder of its own.
+ */
+export async function openFolder(): Promise<Folder | null> {
+  try {
+    const root = await navigator.storage.getDirectory();
+    await (swept ??= sweep(root));
+    const name = prefix + crypto.randomUUID();
+    const release = await holdLock(name);
+    await root.getDirectoryHandle(name, { create: true });
+    return {
+      name,
+      async discard() {
+        release();
+        await removeFolder(root, name);
+      },
+    };
+  } catch {
+    // Absent, or forbidden here: the caller has another place.
+    return null;
+  }
+}
+
+function holdLock(name: string): Promise<() => void> {
+  return new Promise((resolve, reject) => {
+    const held = navigator.locks.request(name, () => new Promise<void>((release) => resolve(release)));
+    held.catch(reject);
+  });
+}
+
+async function sweep(root: FileSystemDirectoryHandle): Promise<void> {
+  for await (const name of root.keys()) {
+    if (!name.startsWith(prefix)) continue;
+    await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
+      if (lock !== null) await removeFolder(root, name);
+    });
+  }
+}
+
+/** A worker that is being ended may still hold a file of the folder: then it stays for the next sweep. */
+async function removeFolder(root: FileSystemDirectoryHandle, name: string): Promise<void> {
+  await root.removeEntry(name, { recursive: true }).catch(() => undefined);
+}

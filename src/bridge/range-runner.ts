@@ -1,0 +1,62 @@
+/** Runs a file's ranges a few at a time, hands their results over in order, and adds their progress up. */
+import type { Progress } from '../operation.js';
+
+export interface RangeRun<Range> {
+  readonly ranges: readonly Range[];
+  /** Ranges that may be at work, or done and waiting for their turn, at once. Bounds what is held anywhere. */
+  readonly lanes: number;
+  /** Bytes over all ranges. */
+  readonly total: number;
+  /** Does one range. `signal` is aborted as soon as any of them fails. */
+  run(range: Range, position: number, onProgress: (progress: Progress) => void): Promise<Blob>;
+  /** Takes the results in order; the next range starts only when it has taken one. */
+  deliver(result: Blob, position: number): void | Promise<void>;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/**
+ * Resolves when every range was delivered. On the first failure it calls `stop`, waits until nothing runs any more
+ * (so that what the ranges left behind can be cleared away), and rejects with that first failure.
+ */
+export async function runRanges<Range>(work: RangeRun<Range>, stop: (reason: unknown) => void): Promise<void> {
+  const { ranges, lanes, total } = work;
+  const report = sumProgress(ranges.length, total, work.onProgress);
+  let failure: { readonly reason: unknown } | undefined;
+  let turn: Promise<void> = Promise.resolve();
+
+  const one = async (range: Range, position: number, before: Promise<void>) => {
+    try {
+      const result = await work.run(range, position, (progress) => report(position, progress.loaded));
+      await before;
+      if (failure === undefined) await work.deliver(result, position);
+    } catch (reason) {
+      failure ??= { reason };
+      stop(failure.reason);
+    }
+  };
+
+  const open: Promise<void>[] = [];
+  for (const [position, range] of ranges.entries()) {
+    if (open.length >= lanes) await open.shift();
+    if (failure !== undefined) break;
+    turn = one(range, position, turn);
+    open.push(turn);
+  }
+  await Promise.all(open);
+  // the assignment above happens in a closure, which the compiler does not follow
+  const failed: { readonly reason: unknown } | undefined = failure;
+  if (failed !== undefined) throw failed.reason;
+}
+
+/** Adds up what each range reports. A range that is done again after a crash never takes the sum back. */
+function sumProgress(count: number, total: number, onProgress: ((progress: Progress) => void) | undefined) {
+  const furthest = new Float64Array(count);
+  let sum = 0;
+  return (position: number, loaded: number) => {
+    const gain = loaded - (furthest[position] ?? 0);
+    if (gain <= 0) return;
+    furthest[position] = loaded;
+    sum += gain;
+    onProgress?.({ loaded: sum, total });
+  };
+}

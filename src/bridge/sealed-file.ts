@@ -1,0 +1,177 @@
+/** Seals and opens whole files: prepare once, then the ranges over a pool, then one result in order. */
+import { IPCError, OperationError } from '../errors.js';
+import type { OutputOf } from '../operation.js';
+import type { Secret } from '../operations/crypto.js';
+import type { Bridge, BridgeCallOptions, CryptoOperations } from './bridge.js';
+import { checkData, checkSecret, safeName, type Data } from './check.js';
+import { openFileDestination, openStreamDestination, type Destination, type ResultDescription } from './destination.js';
+import { runRanges } from './range-runner.js';
+
+export interface FileOptions extends BridgeCallOptions {
+  /** The result's name. Default: the source's name and `.sealed` when sealing, the original's own name when opening. */
+  readonly name?: string | undefined;
+  /**
+   * Where the result goes. `memory`: a File of Blobs. `disk`: a File in the origin's private file system, removed when
+   * the page is gone or by `discard`. `auto` (default): disk for large results where there is one, else memory.
+   * A WritableStream is written in order with back-pressure, closed at the end, and aborted when anything fails.
+   */
+  readonly to?: 'auto' | 'memory' | 'disk' | WritableStream | undefined;
+}
+export interface FileOptionsToFile extends FileOptions {
+  readonly to?: 'auto' | 'memory' | 'disk' | undefined;
+}
+export interface FileOptionsToStream extends FileOptions {
+  readonly to: WritableStream;
+}
+
+type Kdf = Parameters<CryptoOperations['prepare-seal']>[0]['kdf'];
+export interface SealOptions {
+  /** How the passphrase is stretched: PBKDF2 with 600,000 iterations by default. Stored in the file, bounds in docs/format.md. */
+  readonly kdf?: Kdf;
+}
+
+type SealPlan = OutputOf<CryptoOperations['prepare-seal']>;
+type OpenPlan = OutputOf<CryptoOperations['prepare-open']>;
+
+/** What has to be known before the ranges can run. */
+interface Job {
+  readonly operation: 'seal' | 'open';
+  readonly plan: Pick<SealPlan & OpenPlan, 'key' | 'baseNonce' | 'ranges' | 'total'>;
+  /** What comes before the ranges. */
+  readonly prefix: Blob | null;
+  readonly result: ResultDescription;
+}
+
+export async function sealFile(
+  bridge: Bridge,
+  data: Data,
+  secret: Secret,
+  options: FileOptions & SealOptions,
+): Promise<File | ResultDescription> {
+  const source = checkData(data, 'sealFile');
+  checkSecret(secret, 'sealFile');
+  const { name, lastModified } = nameAndDate(source);
+  const metadata = { name, type: source.type, lastModified, size: source.size };
+  return convert(bridge, source, options, async (call) => {
+    const plan = await bridge.run('prepare-seal', { metadata, secret, kdf: options.kdf }, call);
+    const sealedName = options.name ?? `${name === '' ? 'untitled' : name}.sealed`;
+    return {
+      operation: 'seal',
+      plan,
+      prefix: new Blob([plan.prefix]),
+      result: { name: sealedName, type: 'application/octet-stream', lastModified: Date.now(), size: plan.size },
+    };
+  });
+}
+
+export async function openFile(
+  bridge: Bridge,
+  data: Data,
+  secret: Secret,
+  options: FileOptions,
+): Promise<File | ResultDescription> {
+  const source = checkData(data, 'openFile');
+  checkSecret(secret, 'openFile');
+  return convert(bridge, source, options, async (call) => {
+    const plan = await bridge.run('prepare-open', { file: source, secret }, call);
+    const { type, lastModified } = plan.metadata;
+    const name = safeName(options.name ?? plan.metadata.name, 'untitled');
+    return { operation: 'open', plan, prefix: null, result: { name, type, lastModified, size: plan.total } };
+  });
+}
+
+function nameAndDate(source: Blob): { name: string; lastModified: number } {
+  return source instanceof File ? source : { name: '', lastModified: Date.now() };
+}
+
+/** Runs a job under one signal: the caller's, the deadline's, or that of the first range that fails. */
+async function convert(
+  bridge: Bridge,
+  source: Blob,
+  options: FileOptions,
+  prepare: (call: BridgeCallOptions) => Promise<Job>,
+): Promise<File | ResultDescription> {
+  const stop = new AbortController();
+  const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
+  const call: BridgeCallOptions = { pool: options.pool, priority: options.priority, signal };
+  const stream = options.to instanceof WritableStream ? openStreamDestination(options.to) : null;
+  const deadline = startDeadline(options, stop);
+
+  const work = async () => {
+    let destination: Destination<File | ResultDescription> | null = stream;
+    try {
+      const job = await prepare(call);
+      destination ??= await openFileDestination(placeOf(options), job.result.size);
+      await runJob(bridge, source, job, destination, call, options, stop);
+      return await destination.finish(job.result);
+    } catch (reason) {
+      await destination?.abort(reason);
+      throw reason;
+    }
+  };
+  try {
+    return await untilAborted(work(), signal, stop.signal);
+  } finally {
+    clearTimeout(deadline);
+  }
+}
+
+async function runJob(
+  bridge: Bridge,
+  source: Blob,
+  { operation, plan, prefix }: Job,
+  destination: Destination<File | ResultDescription>,
+  call: BridgeCallOptions,
+  { onProgress }: FileOptions,
+  stop: AbortController,
+): Promise<void> {
+  const { key, baseNonce, ranges, total } = plan;
+  if (prefix !== null) await destination.write(prefix);
+  await runRanges(
+    {
+      ranges,
+      total,
+      lanes: bridge.poolOf(call).size + 1,
+      onProgress,
+      run(range, position, onRangeProgress) {
+        const keep =
+          destination.folder === null ? undefined : { directory: destination.folder, name: String(position) };
+        return bridge.run(
+          operation,
+          { file: source, range, key, baseNonce, keep },
+          { ...call, onProgress: onRangeProgress },
+        );
+      },
+      deliver: (part) => destination.write(part),
+    },
+    (reason) => stop.abort(reason),
+  );
+}
+
+function placeOf({ to = 'auto' }: FileOptions): 'auto' | 'memory' | 'disk' {
+  if (to === 'auto' || to === 'memory' || to === 'disk') return to;
+  throw new OperationError('invalid', "`to` is 'auto', 'memory', 'disk' or a WritableStream.");
+}
+
+function startDeadline({ timeout = 0 }: FileOptions, stop: AbortController): ReturnType<typeof setTimeout> | undefined {
+  if (timeout === 0 || timeout === Infinity) return undefined;
+  const expire = () =>
+    stop.abort(new IPCError('timeout', `Request timeout: the file was not done within ${timeout} ms.`));
+  return setTimeout(expire, timeout);
+}
+
+/**
+ * The work, or the abort, whichever is first: a destination that hangs must not hold the caller. A failure or the deadline
+ * arrives through `stop` as it is; the caller's own abort becomes an AbortError.
+ */
+function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal, stop: AbortSignal): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => {
+      const cancelled = () => new IPCError('aborted', 'Request cancelled by its signal.', { cause: signal.reason });
+      reject(stop.aborted ? stop.reason : cancelled());
+    };
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
+}
