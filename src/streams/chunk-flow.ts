@@ -1,0 +1,74 @@
+/** Pieces in, chunks through a cipher with many calls in flight, results out in order: what sealing and opening share. */
+import { type Bytes } from './bytes.js';
+import { readPieces } from './read.js';
+import { openSink, type Keep } from './sink.js';
+
+/** Calls that are started together; the next batch is started before the one before is waited for. */
+const BATCH = 64;
+
+export interface Flow {
+  readonly file: Blob;
+  readonly start: number;
+  readonly end: number;
+  /** Bytes of a full chunk of input. */
+  readonly size: number;
+  /** Whether a short chunk, perhaps an empty one, ends the input. */
+  readonly short: boolean;
+  readonly keep: Keep | undefined;
+  readonly signal: AbortSignal;
+  cipher(chunk: Bytes, position: number): Promise<ArrayBuffer>;
+  /** After each batch: chunks done so far. */
+  done(chunks: number): void;
+}
+
+export async function runFlow(flow: Flow): Promise<Blob> {
+  const { file, start, end, size, signal } = flow;
+  const sink = await openSink(flow.keep);
+  let position = 0;
+  let finished = 0;
+  let batch: Promise<ArrayBuffer>[] = [];
+  let before: Promise<ArrayBuffer[]> = Promise.resolve([]);
+  const turn = async () => {
+    const waiting = before;
+    before = Promise.all(batch);
+    before.catch(() => undefined);
+    batch = [];
+    const parts = await waiting;
+    await sink.write(parts);
+    finished += parts.length;
+    flow.done(finished);
+    signal.throwIfAborted();
+  };
+  try {
+    let rest: Bytes = new Uint8Array(size);
+    let held = 0;
+    for await (const piece of readPieces(file, start, end, signal)) {
+      let offset = 0;
+      if (held > 0) {
+        offset = Math.min(size - held, piece.length);
+        rest.set(piece.subarray(0, offset), held);
+        held += offset;
+        if (held < size) continue;
+        batch.push(flow.cipher(rest, position++));
+        rest = new Uint8Array(size);
+        held = 0;
+        if (batch.length >= BATCH) await turn();
+      }
+      for (; piece.length - offset >= size; offset += size) {
+        batch.push(flow.cipher(piece.subarray(offset, offset + size), position++));
+        if (batch.length >= BATCH) await turn();
+      }
+      if (offset < piece.length) {
+        rest.set(piece.subarray(offset));
+        held = piece.length - offset;
+      }
+    }
+    if (flow.short) batch.push(flow.cipher(rest.subarray(0, held), position));
+    await turn();
+    await turn();
+    return await sink.finish();
+  } catch (error) {
+    await sink.discard().catch(() => undefined);
+    throw error;
+  }
+}

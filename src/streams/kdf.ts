@@ -1,0 +1,122 @@
+/** From a passphrase, 32 bytes or a key to K, as an HMAC-SHA-512 key that cannot be read back. */
+import { OperationError } from '../errors.js';
+import { utf8, viewOf, type Bytes } from './bytes.js';
+import { outOfBounds, type Header, type Kdf } from './header.js';
+import { importExpansionKey } from './hkdf.js';
+import { canCompileWasm } from './wasm.js';
+
+/** A passphrase, 32 bytes, or those bytes as a non-extractable key (HMAC with SHA-512, use `sign`). */
+export type Secret = string | ArrayBuffer | ArrayBufferView | CryptoKey;
+
+/** A key derivation as a caller names it; what is left out has the defaults below. */
+export type KdfOptions =
+  | { readonly name: 'pbkdf2'; readonly iterations?: number | undefined }
+  | {
+      readonly name: 'argon2id';
+      readonly memory?: number | undefined;
+      readonly passes?: number | undefined;
+      readonly parallelism?: number | undefined;
+    };
+
+/** OWASP's figure for PBKDF2-HMAC-SHA-256; 150 to 190 ms in the three engines. */
+export const PBKDF2_ITERATIONS = 600_000;
+/** RFC 9106's second recommendation has 4 lanes; one lane costs an attacker no less and runs no slower in one thread. */
+const ARGON2ID = { memory: 64 * 1024, passes: 3, parallelism: 1 } as const;
+
+/** Throws `invalid` where the secret or the parameters cannot be used. */
+export function chooseSource(secret: Secret, options: KdfOptions = { name: 'pbkdf2' }): Header['source'] {
+  if (typeof secret !== 'string') return { name: 'raw' };
+  if (secret === '') throw new OperationError('invalid', 'The passphrase is empty');
+  const kdf = complete(options);
+  const reason = outOfBounds(kdf);
+  if (reason !== undefined) throw new OperationError('invalid', reason);
+  return kdf;
+}
+
+function complete(options: KdfOptions): Kdf {
+  switch (options.name) {
+    case 'pbkdf2':
+      return { name: 'pbkdf2', iterations: options.iterations ?? PBKDF2_ITERATIONS };
+    case 'argon2id': {
+      const { memory = ARGON2ID.memory, passes = ARGON2ID.passes, parallelism = ARGON2ID.parallelism } = options;
+      return { name: 'argon2id', memory, passes, parallelism };
+    }
+    default:
+      throw new OperationError('invalid', "kdf.name must be 'pbkdf2' or 'argon2id'");
+  }
+}
+
+/** K for this header. A passphrase for a file that was sealed with a key, and the reverse, is `undefined`: it cannot open it. */
+export async function secretKey(secret: Secret, { source, salt }: Header): Promise<CryptoKey | undefined> {
+  if (typeof secret !== 'string') return source.name === 'raw' ? rawSecret(secret) : undefined;
+  if (source.name === 'raw') return undefined;
+  const passphrase = passphraseBytes(secret);
+  try {
+    return source.name === 'argon2id'
+      ? await argon2id(passphrase, salt, source)
+      : await pbkdf2Secret(passphrase, salt, source);
+  } finally {
+    passphrase.fill(0);
+  }
+}
+
+/** Unicode NFC, then UTF-8: the same passphrase from any keyboard gives the same bytes. */
+export const passphraseBytes = (passphrase: string): Bytes => utf8(passphrase.normalize('NFC'));
+
+export async function rawSecret(secret: Exclude<Secret, string>): Promise<CryptoKey> {
+  if (!(secret instanceof CryptoKey)) {
+    const bytes = secret instanceof ArrayBuffer || ArrayBuffer.isView(secret) ? viewOf(secret) : undefined;
+    if (bytes?.length !== 32)
+      throw new OperationError('invalid', 'The secret must be a passphrase, 32 bytes, or a CryptoKey of 32 bytes');
+    return importExpansionKey(bytes);
+  }
+  const algorithm: KeyAlgorithm & Partial<HmacKeyAlgorithm> = secret.algorithm;
+  if (
+    algorithm.name !== 'HMAC' ||
+    algorithm.hash?.name !== 'SHA-512' ||
+    algorithm.length !== 256 ||
+    !secret.usages.includes('sign')
+  ) {
+    throw new OperationError(
+      'invalid',
+      "The CryptoKey must be of 32 bytes, for HMAC with SHA-512, with the use 'sign'",
+    );
+  }
+  return secret;
+}
+
+/** Straight from PBKDF2 into the key: K itself is never in script. */
+async function pbkdf2Secret(
+  passphrase: Bytes,
+  salt: Bytes,
+  { iterations }: { iterations: number },
+): Promise<CryptoKey> {
+  const material = await crypto.subtle.importKey('raw', passphrase, 'PBKDF2', false, ['deriveKey']);
+  const kind = { name: 'HMAC', hash: 'SHA-512', length: 256 };
+  return crypto.subtle.deriveKey({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations }, material, kind, false, [
+    'sign',
+  ]);
+}
+
+async function argon2id(passphrase: Bytes, salt: Bytes, kdf: Extract<Kdf, { name: 'argon2id' }>): Promise<CryptoKey> {
+  if (!canCompileWasm()) {
+    throw new OperationError(
+      'unsupported',
+      "Argon2id needs WebAssembly, which is not allowed here (script-src without 'wasm-unsafe-eval'?)",
+    );
+  }
+  const { argon2id: derive } = await import('hash-wasm');
+  const { memory: memorySize, passes: iterations, parallelism } = kdf;
+  const bytes = await derive({
+    password: passphrase,
+    salt,
+    memorySize,
+    iterations,
+    parallelism,
+    hashLength: 32,
+    outputType: 'binary',
+  });
+  const key = await importExpansionKey(new Uint8Array(bytes));
+  bytes.fill(0);
+  return key;
+}

@@ -1,0 +1,74 @@
+/** Reads everything of a sealed file that comes before its first chunk, and refuses what cannot be opened, in this order. */
+import { OperationError } from '../errors.js';
+import { type Bytes } from './bytes.js';
+import {
+  cannotOpen,
+  deriveMessageKeys,
+  MESSAGE_HEAD,
+  openedSize,
+  openMessage,
+  SALT,
+  sealedSize,
+} from './cobblestone.js';
+import { equalInConstantTime } from './constant-time.js';
+import { contextOf, decodeHeader, HEADER, looksSealed } from './header.js';
+import { secretKey, type Secret } from './kdf.js';
+import { decodeMetadata, MAX_METADATA, type FileMetadata } from './metadata.js';
+import { rangeSizeFor, sealedRanges, type Range } from './ranges.js';
+import { readBytes } from './read.js';
+
+export interface PrepareOpenInput {
+  readonly file: Blob;
+  readonly secret: Secret;
+  /** Bytes of plaintext in a range, rounded up to whole chunks; 16 to 64 MiB by default. */
+  readonly rangeSize?: number | undefined;
+}
+
+export interface OpenPlan {
+  readonly metadata: FileMetadata;
+  /** Bytes of plaintext. */
+  readonly total: number;
+  readonly key: CryptoKey;
+  readonly baseNonce: Bytes;
+  readonly ranges: readonly Range[];
+}
+
+const LENGTH = 4;
+const MAX_MESSAGE = sealedSize(MAX_METADATA);
+
+export async function openHead({ file, secret, rangeSize }: PrepareOpenInput): Promise<OpenPlan> {
+  const start = await readBytes(file, 0, Math.min(HEADER + LENGTH, file.size));
+  if (!looksSealed(start)) throw new OperationError('not-sealed', 'This is not a sealed file');
+  if (start.length < HEADER + LENGTH) throw truncated();
+  const header = start.slice(0, HEADER);
+  const decoded = decodeHeader(header);
+  const length = new DataView(start.buffer).getUint32(HEADER);
+  if (length > MAX_MESSAGE)
+    throw new OperationError('unsupported', 'The description of the file is longer than the format allows');
+  const body = HEADER + LENGTH + length;
+  const total = openedSize(file.size - body);
+  if (total === undefined) throw truncated();
+  const head = await readBytes(file, HEADER + LENGTH, body + MESSAGE_HEAD);
+
+  const root = await secretKey(secret, decoded);
+  if (root === undefined) throw cannotOpen();
+  const metadata = decodeMetadata(await openMessage(root, head.subarray(0, length), contextOf(header, 'meta')));
+  const salt = head.slice(length, length + SALT);
+  const { key, baseNonce, commitment } = await deriveMessageKeys(root, salt, contextOf(header, 'body'), 'decrypt');
+  // The secret is right, since the metadata opened: what does not fit from here on was changed.
+  if (!equalInConstantTime(commitment, head.subarray(length + SALT))) throw corrupt();
+  if (metadata.size !== total) throw corrupt();
+  return {
+    metadata,
+    total,
+    key,
+    baseNonce,
+    ranges: sealedRanges(total, rangeSizeFor(total, rangeSize), body + MESSAGE_HEAD),
+  };
+}
+
+const truncated = (): OperationError =>
+  new OperationError('truncated', 'The file was cut short: no sealed file has this length');
+
+const corrupt = (): OperationError =>
+  new OperationError('corrupt', 'The file is damaged: a part of it was changed, moved or removed');
