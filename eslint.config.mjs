@@ -35,13 +35,18 @@ export default defineConfig(
   },
   arrow('components/*.ts', [
     own,
+    'parts/',
     ...up('src/bridge/', 'src/shared/', 'src/errors.js', 'src/operation.js', 'components/'),
   ]),
   arrow('components/worker-pool.ts', [
     own,
+    'parts/',
     ...up('src/bridge/', 'src/shared/', 'src/errors.js', 'src/operation.js', 'src/pool/'),
   ]),
-  arrow('src/bridge/**/*.ts', [own, ...up('pool/', 'operations/', 'workers/', 'errors.js', 'operation.js')]),
+  arrow('src/bridge/**/*.ts', [
+    own,
+    ...up('pool/', 'operations/', 'workers/', 'streams/nonce-manager.js', 'errors.js', 'operation.js'),
+  ]),
   arrow('src/pool/**/*.ts', [own, ...up('protocol/', 'operation.js', 'errors.js')]),
   arrow('src/protocol/**/*.ts', [own, ...up('operation.js', 'errors.js')]),
   arrow('src/workers/**/*.ts', [own, ...up('protocol/serve.js', 'operations/')]),

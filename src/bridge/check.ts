@@ -5,11 +5,22 @@ import type { Secret } from '../operations/crypto.js';
 /** What every method takes as data. A File or Blob crosses to the worker by reference, bytes are copied. */
 export type Data = Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer>;
 
+/** The data as it is. */
+export function checkBytes(data: Data, method: string): Data {
+  if (data instanceof Blob || data instanceof ArrayBuffer || ArrayBuffer.isView(data)) return data;
+  throw new OperationError('invalid', `${method} takes a File, a Blob, an ArrayBuffer or a view of one.`);
+}
+
 /** The data as a Blob; Files stay what they are. */
 export function checkData(data: Data, method: string): Blob {
-  if (data instanceof Blob) return data;
-  if (data instanceof ArrayBuffer || ArrayBuffer.isView(data)) return new Blob([data]);
-  throw new OperationError('invalid', `${method} takes a File, a Blob, an ArrayBuffer or a view of one.`);
+  const checked = checkBytes(data, method);
+  return checked instanceof Blob ? checked : new Blob([checked]);
+}
+
+/** The bounds of docs/format.md: fewer can be guessed too fast, more would hang the caller. */
+export function checkIterations(iterations = 600_000): number {
+  if (Number.isInteger(iterations) && iterations >= 100_000 && iterations <= 20_000_000) return iterations;
+  throw new OperationError('invalid', 'iterations is a whole number from 100,000 to 20,000,000.');
 }
 
 export function checkSecret(secret: Secret, method: string): void {
