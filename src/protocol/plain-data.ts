@@ -1,0 +1,75 @@
+/** Copies what may cross with an error: data only, bounded in depth and size, without the names that pollute prototypes. */
+
+/** In place of what cannot, or may not, be copied. */
+export const dropped = Symbol('dropped');
+
+/** What is left to spend, in units that are roughly bytes. */
+export interface Budget {
+  left: number;
+}
+
+export function newBudget(): Budget {
+  return { left: 1_000_000 };
+}
+
+/** Names that are never copied as fields: they mean something else on an error, or on any object. */
+export const reserved: ReadonlySet<string> = new Set([
+  '__proto__',
+  'constructor',
+  'prototype',
+  'name',
+  'message',
+  'stack',
+  'cause',
+  'errors',
+]);
+const polluting: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+const maxDepth = 10;
+
+/** A copy of `value` as structured cloning would make it, or `dropped`; in records and arrays, what cannot be copied is left out. */
+export function copyData(value: unknown, budget: Budget, depth = 0): unknown {
+  budget.left -= 16;
+  if (typeof value === 'string') budget.left -= value.length;
+  if (budget.left < 0 || depth > maxDepth || typeof value === 'function' || typeof value === 'symbol') return dropped;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return copyArray(value, budget, depth);
+  // what has a tag of its own (Date, Map, Blob, views, …) is the platform's to copy, or to refuse
+  if (Object.prototype.toString.call(value) !== '[object Object]') return copyPlatformObject(value, budget);
+  return copyRecord(value, budget, depth);
+}
+
+function copyArray(list: readonly unknown[], budget: Budget, depth: number): unknown[] {
+  const copy: unknown[] = [];
+  for (const item of list) {
+    if (budget.left < 0) break;
+    const value = copyData(item, budget, depth + 1);
+    copy.push(value === dropped ? undefined : value);
+  }
+  return copy;
+}
+
+function copyRecord(record: object, budget: Budget, depth: number): object {
+  const copy: Record<string, unknown> = {};
+  for (const name of Object.keys(record)) {
+    if (polluting.has(name)) continue;
+    const value = copyData(Reflect.get(record, name), budget, depth + 1);
+    if (value !== dropped) copy[name] = value;
+  }
+  return copy;
+}
+
+function copyPlatformObject(value: object, budget: Budget): unknown {
+  budget.left -=
+    'byteLength' in value
+      ? Number(value.byteLength)
+      : value instanceof Map || value instanceof Set
+        ? value.size * 16
+        : 0;
+  if (!(budget.left >= 0)) return dropped;
+  try {
+    return structuredClone(value);
+  } catch {
+    return dropped;
+  }
+}

@@ -1,0 +1,231 @@
+/** Asks: calls operations on the other side of a Worker, a MessagePort or anything that can post. */
+import { IPCError, OperationError } from '../errors.js';
+import type { Services } from '../operation.js';
+import { cancelled, createCallBook } from './calls.js';
+import { deferred, type Deferred } from './deferred.js';
+import { createConnection, type Connection, type Endpoint, type LiveConnection } from './connection.js';
+import { toWire } from './error-wire.js';
+import { isRecord, type ErrorResponse, type RequestMessage, type SuccessResponse } from './messages.js';
+import { summarize, type ProtocolStats } from './statistics.js';
+import type { Call, ChannelOf, Input, Output, RequestOptions, TypeOf } from './protocol-types.js';
+
+export interface IPCProtocolOptions {
+  /** Milliseconds for calls that set no timeout: 30,000. 0 or Infinity for none. */
+  readonly defaultTimeout?: number | undefined;
+  /** Calls open at the same time: 100. One more rejects with `overloaded`. */
+  readonly maxPendingRequests?: number | undefined;
+  /**
+   * Further tries after `timeout`, `crashed` or `unavailable`: 0. Never after an operation's own error, an abort, or when
+   * something was moved, and not to an endpoint that is dead for good: starting another one is up to a pool.
+   */
+  readonly maxRetries?: number | undefined;
+  /** Milliseconds that the first further try waits at most: 100. Doubles with each; the wait is random below that. */
+  readonly retryDelay?: number | undefined;
+  /** Logs kinds, ids and names with `console.debug`, never payloads, and has workers send the stacks of their errors. */
+  readonly debug?: boolean | undefined;
+  /** Milliseconds between pings, and of silence until death, where a death shows in no other way: 1,000 and 10,000. */
+  readonly pingInterval?: number | undefined;
+  readonly pingTimeout?: number | undefined;
+}
+
+export interface IPCProtocol<S extends Services = Services> {
+  /**
+   * Calls `channel.type` on the other side. Settles in any case: with the result, with the error that the operation threw, or
+   * with an IPCError that says why neither came.
+   */
+  request<C extends ChannelOf<S>, T extends TypeOf<S, C>>(
+    worker: Endpoint,
+    type: T,
+    channel: C,
+    payload: Input<S, C, T>,
+    options?: RequestOptions,
+  ): Promise<Output<S, C, T>>;
+  /** As `request`, for who has to know when the other side has really stopped. */
+  call<C extends ChannelOf<S>, T extends TypeOf<S, C>>(
+    worker: Endpoint,
+    type: T,
+    channel: C,
+    payload: Input<S, C, T>,
+    options?: RequestOptions,
+  ): Call<Output<S, C, T>>;
+  /** The one connection to that endpoint; made on first use. */
+  connect(worker: Endpoint): Connection;
+  generateMessageId(): string;
+  createMessage(type: string, channel: string, payload: unknown, options?: RequestOptions): RequestMessage;
+  createSuccessResponse(id: string, data: unknown, metadata?: Readonly<Record<string, unknown>>): SuccessResponse;
+  createErrorResponse(id: string, error: unknown, code?: string): ErrorResponse;
+  /** Hands in a message for endpoints that cannot listen themselves. What is not ours is ignored. */
+  handleMessage(event: { readonly data: unknown; readonly target?: unknown }): void;
+  /** By the id of the call or its correlation id. Its promise rejects with `aborted`; false when no such call is open. */
+  cancelRequest(id: string): boolean;
+  cancelAll(): void;
+  getStats(): ProtocolStats;
+  /** Ends it: open calls, and all later ones, reject with `terminated`. Endpoints are left alone. */
+  destroy(): void;
+}
+
+/** What comes over the wire is what the operation returned: `S` says so, and nothing here can check it. */
+type Settle = (value: unknown) => void;
+
+const noOptions: RequestOptions = {};
+let counter = 0; // shared, so that ids of several protocols on one endpoint differ
+
+/** Makes a protocol for the operations `S` of the other side; without `S`, payloads and results are unknown. */
+export function createIPCProtocol<S extends Services = Services>(options: IPCProtocolOptions = {}): IPCProtocol<S> {
+  const { defaultTimeout = 30_000, maxPendingRequests = 100, maxRetries = 0, retryDelay = 100 } = options;
+  const { debug = false, pingInterval = 1000, pingTimeout = 10_000 } = options;
+  for (const [name, value] of Object.entries({
+    defaultTimeout,
+    maxPendingRequests,
+    maxRetries,
+    retryDelay,
+    pingInterval,
+    pingTimeout,
+  })) {
+    if (!(value >= 0)) throw new OperationError('invalid', `${name} must be a number from 0 up, not ${value}.`);
+  }
+  const born = Date.now();
+  const log = debug ? (what: string, ...details: unknown[]) => console.debug('ipc', what, ...details) : undefined;
+  const book = createCallBook({ maxRetries, retryDelay, log, newId: generateMessageId });
+  const connections = new WeakMap<Endpoint, LiveConnection>();
+  const live = new Set<LiveConnection>();
+  let destroyed: IPCError | null = null;
+
+  function generateMessageId(): string {
+    return `ipc-${born}-${++counter}-${Date.now()}`;
+  }
+
+  function createMessage(type: string, channel: string, payload: unknown, options = noOptions): RequestMessage {
+    const timestamp = Date.now();
+    const id = `ipc-${born}-${++counter}-${timestamp}`;
+    const { priority, correlationId, timeout } = options;
+    if (priority === undefined && correlationId === undefined && timeout === undefined && !debug) {
+      return { id, type, channel, payload, timestamp };
+    }
+    return {
+      ...{ id, type, channel, payload, timestamp },
+      ...(priority !== undefined && { priority }),
+      ...(correlationId !== undefined && { correlationId }),
+      ...(timeout !== undefined && { timeout }),
+      ...(debug && { debug }),
+    };
+  }
+
+  function connect(worker: Endpoint): LiveConnection {
+    const known = connections.get(worker);
+    if (known) return known;
+    if (!isRecord(worker) || typeof worker.postMessage !== 'function') {
+      throw new OperationError(
+        'invalid',
+        'The first argument must be a Worker, a MessagePort or another object with postMessage.',
+      );
+    }
+    const connection = createConnection(worker, book, { pingInterval, pingTimeout });
+    connections.set(worker, connection);
+    if (destroyed) connection.close(destroyed);
+    if (connection.failure) return connection;
+    live.add(connection);
+    void connection.closed.then((reason) => {
+      live.delete(connection);
+      log?.('closed', reason.code, reason.message);
+    });
+    return connection;
+  }
+
+  function start(
+    worker: Endpoint,
+    request: RequestMessage,
+    options: RequestOptions,
+    resolve: (value: unknown) => void,
+    reject: (reason: unknown) => void,
+    finished: (() => void) | null,
+  ): void {
+    const timeout = options.timeout ?? defaultTimeout;
+    const problem = destroyed ?? refusal(timeout);
+    if (problem) {
+      book.counts.failed++;
+      reject(problem);
+      finished?.();
+      return;
+    }
+    book.open({
+      id: request.id,
+      connection: connect(worker),
+      options,
+      timeout,
+      resolve,
+      reject,
+      finished,
+      request,
+      state: 'open',
+      started: 0,
+      triesLeft: maxRetries,
+      unanswered: 0,
+      timer: undefined,
+      onAbort: null,
+      reported: null,
+    });
+  }
+
+  function refusal(timeout: number): Error | null {
+    if (!(timeout >= 0)) return new OperationError('invalid', `timeout must be a number from 0 up, not ${timeout}.`);
+    if (book.size < maxPendingRequests) return null;
+    return new IPCError('overloaded', `Maximum pending requests exceeded (${maxPendingRequests}).`);
+  }
+
+  /** Where a message that was handed in belongs: to the endpoint it names, else to its call, else to the only one there is. */
+  function connectionOf(data: unknown, endpoint: unknown): LiveConnection | undefined {
+    for (const connection of live) if (connection.endpoint === endpoint) return connection;
+    const id = isRecord(data) ? data.id : undefined;
+    const own = typeof id === 'string' ? book.connectionOf(id) : undefined;
+    return own ?? (live.size === 1 ? [...live][0] : undefined);
+  }
+
+  return {
+    request(worker, type, channel, payload, options = noOptions) {
+      return new Promise((resolve, reject) => {
+        start(worker, createMessage(type, channel, payload, options), options, resolve as Settle, reject, null);
+      });
+    },
+    call(worker, type, channel, payload, options = noOptions) {
+      const message = createMessage(type, channel, payload, options);
+      const done: Deferred<void> = deferred();
+      const result = new Promise<Output<S, typeof channel, typeof type>>((resolve, reject) => {
+        start(worker, message, options, resolve as Settle, reject, done.resolve);
+      });
+      return { id: message.id, result, done: done.promise };
+    },
+    connect,
+    generateMessageId,
+    createMessage,
+    createSuccessResponse: (id, data, metadata) => ({ ...metadata, id, success: true, data }),
+    createErrorResponse(id, error, code) {
+      const own = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+      const errorCode = code ?? own;
+      const data = toWire(typeof error === 'string' ? new Error(error) : error, debug);
+      return { id, success: false, error: data, ...(errorCode !== undefined && { errorCode }) };
+    },
+    handleMessage(event) {
+      connectionOf(event.data, event.target)?.hear(event.data);
+    },
+    cancelRequest: (id) => book.cancel(id, cancelled(undefined)),
+    cancelAll: () => void book.cancel(null, cancelled(undefined)),
+    getStats: () => summarize(book.counts, book.size, book.oldest()?.started),
+    destroy() {
+      if (destroyed) return;
+      destroyed = new IPCError('terminated', 'The protocol was destroyed.');
+      for (const connection of live) connection.close(destroyed);
+      book.cancel(null, destroyed);
+    },
+  };
+}
+
+/** A function bound to one operation of one endpoint. */
+export function createTypedSender<S extends Services, C extends ChannelOf<S>, T extends TypeOf<S, C>>(
+  protocol: IPCProtocol<S>,
+  worker: Endpoint,
+  type: T,
+  channel: C,
+): (payload: Input<S, C, T>, options?: RequestOptions) => Promise<Output<S, C, T>> {
+  return (payload, options) => protocol.request(worker, type, channel, payload, options);
+}

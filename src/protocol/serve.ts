@@ -1,0 +1,142 @@
+/** Answers: offers operations to whoever is on the other side of an endpoint. */
+import { IPCError, OperationError } from '../errors.js';
+import type { AnyOperation, Services } from '../operation.js';
+import type { Endpoint } from './connection.js';
+import { toWire } from './error-wire.js';
+import { holdLock, lockOrigin, type HeldLock } from './lock.js';
+import { isControl, isRecord, isRequest, type FaultMessage, type FromServer, type RequestMessage } from './messages.js';
+import { ServedCall } from './served-call.js';
+
+/** What is known of an operation once it stands in a table: nothing about its input. */
+type UncheckedOperation = (payload: unknown, call: ServedCall) => unknown;
+
+/**
+ * Offers `services` to the other side of `endpoint` (by default the worker's own scope), says `ready`, and shows by a Web Lock
+ * that it lives. Only own functions of the tables can be called; messages that are not requests are left alone.
+ * Returns a function that stops it: what runs is aborted, and the other side's calls reject with `terminated`.
+ *
+ * @throws OperationError `invalid` when the endpoint cannot listen, or is a page's window.
+ * @example serve({ custom: { double: (value: number) => value * 2 } });
+ */
+export function serve(services: Services, endpoint: Endpoint = globalThis): () => void {
+  if (!endpoint.addEventListener || (endpoint === globalThis && typeof document !== 'undefined')) {
+    throw new OperationError('invalid', 'serve() needs an endpoint that can listen: a worker scope or a MessagePort.');
+  }
+  const operations = tablesOf(services);
+  const running = new Map<string, ServedCall>();
+  let lock: HeldLock | null = null;
+  let stopped = false;
+
+  function post(message: FromServer, transfer: Transferable[] = []): void {
+    endpoint.postMessage(message, transfer);
+  }
+
+  function hear(event: Event): void {
+    const data: unknown = 'data' in event ? event.data : undefined;
+    if (!isRecord(data)) return;
+    if (isRequest(data)) run(data);
+    else if (isControl(data, 'cancel')) cancel(data.id);
+    else if (isControl(data, 'ping')) post({ type: 'pong', id: data.id });
+  }
+
+  function run(request: RequestMessage): void {
+    if (running.has(request.id)) return;
+    const call = new ServedCall(request, post);
+    const operation = operations.get(request.channel)?.get(request.type);
+    if (!operation) {
+      call.fail(new IPCError('unknown-operation', `There is no operation ${call.name} on the other side.`));
+      return;
+    }
+    running.set(request.id, call);
+    try {
+      const result = operation(request.payload, call);
+      // no `await`: an answer that is there at once goes out at once
+      if (isRecord(result) && typeof result.then === 'function') {
+        Promise.resolve(result).then(
+          (value) => end(call, () => call.succeed(value)),
+          (error: unknown) => end(call, () => call.fail(error)),
+        );
+      } else end(call, () => call.succeed(result));
+    } catch (error) {
+      end(call, () => call.fail(error));
+    }
+  }
+
+  function end(call: ServedCall, answer: () => void): void {
+    running.delete(call.id);
+    if (!stopped) answer();
+  }
+
+  function cancel(id: string): void {
+    const call = running.get(id);
+    if (call) call.cancel();
+    else
+      post({ id, success: false, error: toWire(new IPCError('aborted', 'Request cancelled')), errorCode: 'aborted' });
+  }
+
+  function fault(reason: FaultMessage['reason'], error: unknown): void {
+    post({ type: 'fault', reason, error: toWire(error) });
+  }
+
+  const listeners: [target: Endpoint, type: string, listener: (event: Event) => void][] = [
+    [endpoint, 'message', hear],
+    [
+      endpoint,
+      'messageerror',
+      () => fault('messageerror', new IPCError('uncloneable', 'A request could not be read.')),
+    ],
+  ];
+  if (isWorkerScope()) {
+    // nobody outside of a worker hears of these, except of an `error` the worker's own page
+    listeners.push([
+      globalThis,
+      'unhandledrejection',
+      (event) => fault('uncaught', 'reason' in event ? event.reason : event),
+    ]);
+    if (endpoint !== globalThis) {
+      listeners.push([globalThis, 'error', (event) => fault('uncaught', 'error' in event ? event.error : event)]);
+    }
+  }
+  for (const [target, type, listener] of listeners) target.addEventListener?.(type, listener);
+  endpoint.start?.();
+
+  void holdLock().then((held) => {
+    lock = held;
+    if (stopped) held?.release();
+    else post(held ? { type: 'ready', lock: held.name, ...whose() } : { type: 'ready' });
+  });
+
+  return function stop(): void {
+    if (stopped) return;
+    stopped = true;
+    for (const [target, type, listener] of listeners) target.removeEventListener?.(type, listener);
+    for (const call of running.values()) call.cancel();
+    running.clear();
+    fault('stopped', new IPCError('terminated', 'The other side stopped serving.'));
+    lock?.release();
+  };
+}
+
+function whose(): { origin?: string } {
+  const origin = lockOrigin();
+  return origin === undefined ? {} : { origin };
+}
+
+function isWorkerScope(): boolean {
+  return typeof WorkerGlobalScope === 'function' && globalThis instanceof WorkerGlobalScope;
+}
+
+/** Own functions only, in maps: `__proto__`, `constructor` and what is inherited cannot be reached by any name. */
+function tablesOf(services: Services): Map<string, Map<string, UncheckedOperation>> {
+  return new Map(
+    Object.entries(services).map(([channel, table]) => {
+      const own = Object.entries(table).filter(([, operation]) => typeof operation === 'function');
+      return [channel, new Map(own.map(([type, operation]) => [type, unchecked(operation)]))];
+    }),
+  );
+}
+
+/** The input came over the wire: whether it is what the operation takes, only the operation can tell. */
+function unchecked(operation: AnyOperation): UncheckedOperation {
+  return (payload, call) => operation(payload as never, call);
+}

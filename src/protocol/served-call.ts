@@ -1,0 +1,113 @@
+/** One call as the side that answers sees it: what the operation is given, and the one reply it sends. */
+import { IPCError } from '../errors.js';
+import type { OperationContext } from '../operation.js';
+import { toWire } from './error-wire.js';
+import type { FromServer, RequestMessage } from './messages.js';
+
+type Post = (message: FromServer, transfer?: Transferable[]) => void;
+
+/** Milliseconds between two reports of progress. */
+const pace = 50;
+
+/** Its getters make what an operation asks for only when it asks: most small operations look at nothing. */
+export class ServedCall implements OperationContext {
+  readonly id: string;
+  readonly #request: RequestMessage;
+  readonly #post: Post;
+  readonly #started = performance.now();
+  #controller: AbortController | null = null;
+  #cancelled = false;
+  #over = false;
+  #moved: Transferable[] | undefined;
+  #latest: FromServer | null = null;
+  #reported = -Infinity;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(request: RequestMessage, post: Post) {
+    this.id = request.id;
+    this.#request = request;
+    this.#post = post;
+  }
+
+  get name(): string {
+    return `${this.#request.channel}.${this.#request.type}`;
+  }
+
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#cancelled) this.#controller.abort();
+    return this.#controller.signal;
+  }
+
+  get progress(): OperationContext['progress'] {
+    return (loaded, total, status) => this.#report(loaded, total, status);
+  }
+
+  get transfer(): OperationContext['transfer'] {
+    return (value, list) => {
+      (this.#moved ??= []).push(...list);
+      return value;
+    };
+  }
+
+  cancel(): void {
+    this.#cancelled = true;
+    this.#controller?.abort();
+  }
+
+  succeed(data: unknown): void {
+    if (this.#cancelled) {
+      this.fail(new IPCError('aborted', 'Request cancelled'));
+      return;
+    }
+    this.#end();
+    const duration = performance.now() - this.#started;
+    try {
+      this.#post({ duration, id: this.id, success: true, data }, this.#moved);
+    } catch (cause) {
+      this.fail(new IPCError('uncloneable', `The result of ${this.name} cannot be copied between threads.`, { cause }));
+    }
+  }
+
+  fail(error: unknown): void {
+    this.#end();
+    const code = error instanceof Error &&
+      'code' in error &&
+      typeof error.code === 'string' && { errorCode: error.code };
+    const data = toWire(error, this.#request.debug === true);
+    this.#post({ id: this.id, success: false, error: data, ...code });
+  }
+
+  #report(loaded: number, total: number, status: string | undefined): void {
+    if (!Number.isFinite(loaded) || this.#cancelled || this.#over) return;
+    const known = Number.isFinite(total) ? total : 0;
+    const progress = known > 0 ? Math.min(100, (loaded / known) * 100) : 0;
+    this.#latest = {
+      id: this.id,
+      type: 'progress',
+      progress,
+      loaded,
+      total: known,
+      ...(typeof status === 'string' && { status }),
+    };
+    const wait = this.#reported + pace - performance.now();
+    if (wait <= 0) this.#flush();
+    else this.#timer ??= setTimeout(() => this.#flush(), wait);
+  }
+
+  /** The last report goes out before the reply, and none after it. */
+  #end(): void {
+    this.#flush();
+    this.#over = true;
+  }
+
+  /** Sends the latest report, if one waits. */
+  #flush(): void {
+    if (this.#timer !== undefined) clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (!this.#latest) return;
+    this.#post(this.#latest);
+    this.#latest = null;
+    this.#reported = performance.now();
+  }
+}
