@@ -1,0 +1,113 @@
+// The built package as Node and bundlers see it: every entry imports, the bridge works on the page's path, workers are self-contained.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { describe, it } from 'node:test';
+
+const root = new URL('../../', import.meta.url);
+const manifest = JSON.parse(await readFile(new URL('package.json', root)));
+const text = (file) => readFile(new URL(file, root), 'utf8');
+
+describe('every entry of the package', () => {
+  for (const [name, entry] of Object.entries(manifest.exports)) {
+    if (typeof entry === 'string' || name.includes('*')) continue;
+    it(`${name} imports in Node`, async () => {
+      const module = await import(new URL(entry.default, root));
+      assert.ok(module);
+    });
+    it(`${name} has types`, async () => {
+      assert.match(await text(entry.types), /export|import/);
+    });
+  }
+
+  it('leaves no timer, port or worker behind on import, so that a process ends by itself', () => {
+    const all = Object.values(manifest.exports)
+      .filter((entry) => entry.default)
+      .map((entry) => new URL(entry.default, root).href);
+    const script = all.map((url) => `await import(${JSON.stringify(url)});`).join('\n');
+    const { status, signal, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+      timeout: 30_000,
+      encoding: 'utf8',
+    });
+    assert.deepEqual({ status, signal, stderr }, { status: 0, signal: null, stderr: '' });
+  });
+});
+
+describe('WorkerBridge in Node', () => {
+  it('seals and opens, on the page path', async () => {
+    const { WorkerBridge } = await import(new URL('dist/src/index.js', root));
+    for (const size of [0, 1, 16_383, 16_384, 16_385, 20_000_000]) {
+      const bytes = new Uint8Array(size).map((_, position) => position * 7);
+      const file = new File([bytes], 'plain.bin', { type: 'application/x-test', lastModified: 1_700_000_000_000 });
+      const reports = [];
+      const key = new Uint8Array(32).fill(size % 251);
+      const sealed = await WorkerBridge.crypto.sealFile(file, key, {
+        onProgress: (progress) => reports.push(progress),
+      });
+      assert.equal(sealed.name, 'plain.bin.sealed');
+      const opened = await WorkerBridge.crypto.openFile(sealed, key);
+      assert.deepEqual(
+        [opened.name, opened.type, opened.lastModified],
+        ['plain.bin', 'application/x-test', 1_700_000_000_000],
+      );
+      assert.ok(Buffer.from(await opened.arrayBuffer()).equals(Buffer.from(bytes)));
+      assert.equal(reports.at(-1)?.loaded ?? 0, size);
+    }
+  });
+
+  it('rejects with the same errors as anywhere', async () => {
+    const { WorkerBridge, OperationError } = await import(new URL('dist/src/index.js', root));
+    const sealed = await WorkerBridge.crypto.sealFile(new Blob(['x']), new Uint8Array(32));
+    await assert.rejects(WorkerBridge.crypto.openFile(sealed, new Uint8Array(32).fill(1)), (error) => {
+      assert.ok(error instanceof OperationError);
+      assert.equal(error.code, 'cannot-open');
+      return true;
+    });
+    await assert.rejects(WorkerBridge.crypto.sealFile(new Blob(['x']), ''), { code: 'invalid' });
+    await assert.rejects(WorkerBridge.crypto.sealFile(new Blob(['x']), 'p', { signal: AbortSignal.abort() }), {
+      name: 'AbortError',
+      code: 'aborted',
+    });
+  });
+
+  it('lets the process end when the work is done', () => {
+    const script = `
+      import { WorkerBridge } from ${JSON.stringify(new URL('dist/src/index.js', root).href)};
+      const sealed = await WorkerBridge.crypto.sealFile(new Blob(['x']), new Uint8Array(32));
+      console.log(sealed.size > 0);`;
+    const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+      timeout: 30_000,
+      encoding: 'utf8',
+    });
+    assert.deepEqual({ status, stdout }, { status: 0, stdout: 'true\n' });
+  });
+});
+
+describe('the build', () => {
+  it('makes one file for a CDN that imports nothing', async () => {
+    const code = await text('dist/cdn/tallow-elements.min.js');
+    assert.doesNotMatch(code, /(?:^|[;}\s])import\s*(?:[\w*{][^;]*from)?\s*["']/);
+    assert.doesNotMatch(code, /\bimport\(/);
+  });
+
+  it('exports everything from that file that the index does', async () => {
+    const [cdn, index] = await Promise.all(
+      ['dist/cdn/tallow-elements.min.js', 'dist/src/index.js'].map((file) => import(new URL(file, root))),
+    );
+    assert.deepEqual(Object.keys(cdn).sort(), Object.keys(index).sort());
+  });
+
+  it('keeps the expression that bundlers look for', async () => {
+    assert.match(
+      await text('dist/src/bridge/loading.js'),
+      /new Worker\(new URL\(["'][^"']*crypto\.worker\.js["'], import\.meta\.url\), \{ type: ["']module["'] \}\)/,
+    );
+  });
+
+  it('makes a worker that imports nothing', async () => {
+    assert.doesNotMatch(
+      await text('dist/src/workers/crypto.worker.js'),
+      /(?:^|[;}\s])import\s*(?:[\w*{][^;]*from)?\s*["']|\bimport\(/,
+    );
+  });
+});
