@@ -1,11 +1,11 @@
 /** The ways to start the built-in crypto worker, in the order they are tried; the last one is the page itself. */
 import { createPageWorker } from '../pool/page-worker.js';
-import type { Rung } from '../pool/pool.js';
+import type { Rung, WorkerLike } from '../pool/pool.js';
 import { trustedScriptUrl } from './trusted-types.js';
 
 export interface LoadingOptions {
   /** A worker of your own that serves the built-in operations: tried first. */
-  readonly source?: string | URL | (() => Worker) | undefined;
+  readonly source?: string | URL | (() => WorkerLike) | undefined;
   /** `page` (default): where no worker can be started, work on the page. `none`: fail with `unavailable` instead. */
   readonly fallback?: 'page' | 'none' | undefined;
 }
@@ -31,7 +31,7 @@ async function loadOperations() {
   return { crypto: cryptoOperations };
 }
 
-function startOwn(source: string | URL | (() => Worker)): Worker {
+function startOwn(source: string | URL | (() => WorkerLike)): WorkerLike {
   return typeof source === 'function' ? source() : new Worker(trustedScriptUrl(source), { type: 'module' });
 }
 

@@ -1,0 +1,60 @@
+/** The ladder of ways to start the worker, under the policies that pages have. */
+import { expect } from '@open-wc/testing';
+
+const sha256OfAbc = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
+
+/** What one operation in a frame under that policy told. */
+async function told(csp: string, fallback = 'page'): Promise<unknown> {
+  const frame = document.createElement('iframe');
+  const query = new URLSearchParams({ csp, fallback, module: '/test/support/load-frame.ts' });
+  frame.src = `/policy-page?${query.toString()}`;
+  const answer = new Promise<unknown>((resolve) => {
+    const hear = (event: MessageEvent<unknown>) => {
+      if (event.source !== frame.contentWindow) return;
+      removeEventListener('message', hear);
+      resolve(event.data);
+    };
+    addEventListener('message', hear);
+  });
+  document.body.append(frame);
+  const data = await answer;
+  frame.remove();
+  return data;
+}
+
+describe('the built-in worker is started', () => {
+  const cases: [string, string, string][] = [
+    ['from its file on a page without a policy', '', 'worker file'],
+    ['from its file where only files are allowed', "script-src 'self'; worker-src 'self'", 'worker file'],
+    ['from its text where only Blobs are allowed', "script-src 'self'; worker-src blob:", 'worker text'],
+    ['on the page where no worker is allowed', "script-src 'self'; worker-src 'none'", 'page'],
+    [
+      'through its policy where Trusted Types are enforced',
+      "require-trusted-types-for 'script'; trusted-types tallow-elements",
+      'worker file',
+    ],
+    [
+      'through its policy where only Blobs are allowed as well',
+      "script-src 'self'; worker-src blob:; require-trusted-types-for 'script'; trusted-types tallow-elements",
+      'worker text',
+    ],
+    [
+      'on the page where Trusted Types do not list its policy',
+      "require-trusted-types-for 'script'; trusted-types other",
+      'page',
+    ],
+  ];
+  for (const [how, csp, place] of cases) {
+    it(how, async () => {
+      expect(await told(csp)).to.deep.equal({ digest: sha256OfAbc, place });
+    });
+  }
+
+  it('not at all where the page is no way out; the error names the directive', async () => {
+    const answer = await told("script-src 'self'; worker-src 'none'", 'none');
+    expect(answer).to.have.property('code', 'unavailable');
+    expect(answer)
+      .to.have.property('message')
+      .that.matches(/worker-src/);
+  });
+});
