@@ -1,0 +1,3 @@
+/** Registers every element. */
+import './worker-pool.js';
+import './file-encryptor.js';

@@ -1,0 +1,4 @@
+/** Registers <file-encryptor>. */
+import { FileEncryptor } from '../file-encryptor.js';
+
+FileEncryptor.define();

@@ -1,0 +1,4 @@
+/** Registers <worker-pool>. */
+import { WorkerPoolElement } from '../worker-pool.js';
+
+WorkerPoolElement.define();

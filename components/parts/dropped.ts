@@ -1,0 +1,87 @@
+/** Reads what was dropped or pasted: files, and folders to their last leaf. */
+import { isJunk, type Taken } from './limits.js';
+
+/** The parts of FileSystemEntry that are used, so that a test can stand in for a folder. */
+export interface Entry {
+  readonly isDirectory: boolean;
+  readonly name: string;
+  /** Of a file. */
+  file?(found: (file: File) => void, failed: (error: unknown) => void): void;
+  /** Of a folder. */
+  createReader?(): { readEntries(found: (entries: readonly Entry[]) => void, failed: (error: unknown) => void): void };
+}
+
+/**
+ * The files of a drop or paste, with their paths; what cannot be read comes with its refusal.
+ * The items are read before the first await: a DataTransfer is empty once its event is over.
+ */
+export async function readTransfer(data: DataTransfer, folders: boolean): Promise<readonly Taken[]> {
+  const offered = [...data.items]
+    .filter(({ kind }) => kind === 'file')
+    .map((item) => ({ entry: entryOf(item), file: item.getAsFile() }));
+  // a DataTransfer made by a script may have files and no items
+  if (offered.length === 0) return [...data.files].filter(({ name }) => !isJunk(name)).map(asTaken);
+  const read = offered.map(async ({ entry, file }): Promise<readonly Taken[]> => {
+    if (entry?.isDirectory)
+      return folders
+        ? readFolder(entry, entry.name)
+        : [{ file: null, path: entry.name, refusal: { code: 'folder' } } as const];
+    if (file === null) return [{ file, path: entry?.name ?? '', refusal: { code: 'unreadable' } } as const];
+    return isJunk(file.name) ? [] : [asTaken(file)];
+  });
+  return (await Promise.all(read)).flat();
+}
+
+/** The files of an `<input type=file>`. Junk is left out of folders only: a file that was picked by itself was meant. */
+export function readInput(files: Iterable<File>): readonly Taken[] {
+  return [...files].filter(({ name, webkitRelativePath }) => webkitRelativePath === '' || !isJunk(name)).map(asTaken);
+}
+
+/** Every file below a folder. A folder without files, and a file that does not open, are told and do not end the walk. */
+export async function readFolder(folder: Entry, path: string): Promise<readonly Taken[]> {
+  let entries: readonly Entry[];
+  try {
+    entries = await entriesOf(folder);
+  } catch {
+    return [{ file: null, path, refusal: { code: 'unreadable' } }];
+  }
+  const found: Taken[] = [];
+  for (const entry of entries) {
+    const below = `${path}/${entry.name}`;
+    if (isJunk(entry.name)) continue;
+    if (entry.isDirectory) found.push(...(await readFolder(entry, below)));
+    else found.push(await readEntry(entry, below));
+  }
+  return found.length > 0 ? found : [{ file: null, path, refusal: { code: 'empty-folder' } }];
+}
+
+/** Chromium hands out at most 100 entries a call: ask until there are none. */
+async function entriesOf(folder: Entry): Promise<readonly Entry[]> {
+  const reader = folder.createReader?.();
+  const all: Entry[] = [];
+  for (let last = -1; reader && last !== all.length;) {
+    last = all.length;
+    all.push(...(await new Promise<readonly Entry[]>((found, failed) => reader.readEntries(found, failed))));
+  }
+  return all.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+async function readEntry(entry: Entry, path: string): Promise<Taken> {
+  try {
+    const file = await new Promise<File>((found, failed) => {
+      if (entry.file) entry.file(found, failed);
+      else failed(new TypeError('not a file'));
+    });
+    return { file, path };
+  } catch {
+    return { file: null, path, refusal: { code: 'unreadable' } };
+  }
+}
+
+function entryOf(item: DataTransferItem): Entry | null {
+  return 'webkitGetAsEntry' in item ? item.webkitGetAsEntry() : null;
+}
+
+export function asTaken(file: File): Taken {
+  return { file, path: file.webkitRelativePath || file.name };
+}

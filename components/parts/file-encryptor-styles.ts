@@ -1,0 +1,193 @@
+/** The look of `<file-encryptor>`, on top of what the elements share. */
+import { css } from 'lit';
+
+export const fileEncryptorStyles = css`
+  @layer tallow {
+    form {
+      display: flex;
+      flex-direction: column;
+      gap: var(--_gap);
+      margin: 0;
+    }
+    .zone {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      justify-content: center;
+      gap: 0.5rem 0.75rem;
+      padding: 0.75rem;
+      border: 1.5px dashed color-mix(in oklab, var(--_text) 38%, var(--_surface));
+      border-radius: var(--_radius);
+      background: var(--_fill);
+      color: var(--_muted);
+      text-align: center;
+      transition:
+        border-color var(--_fast),
+        background-color var(--_fast);
+    }
+    .zone.large {
+      flex-direction: column;
+      padding: 2rem 1rem;
+    }
+    .zone > svg {
+      color: var(--_muted);
+    }
+    .zone.large > svg {
+      inline-size: 2rem;
+      block-size: 2rem;
+      stroke-width: 1.4;
+    }
+    .zone .choices {
+      display: flex;
+      flex-wrap: wrap;
+      justify-content: center;
+      gap: 0.5rem;
+    }
+    .zone button {
+      color: var(--_text);
+    }
+    .zone.over {
+      border-color: var(--_accent);
+      border-style: solid;
+      background: color-mix(in oklab, var(--_accent) 12%, var(--_surface));
+    }
+    :host(:state(off)) .zone {
+      opacity: 0.6;
+    }
+    .zone .hint {
+      flex-basis: 100%;
+    }
+    .zone.large .hint {
+      flex-basis: auto;
+    }
+
+    ul {
+      /* not 'none': WebKit would take the list for a mere stack of boxes */
+      list-style: '';
+      border: 1px solid var(--_line);
+      border-radius: var(--_radius);
+      max-block-size: var(--tallow-list-height, 22rem);
+      overflow: auto;
+    }
+    li {
+      display: grid;
+      grid-template-columns: auto minmax(0, 1fr) auto;
+      align-items: center;
+      gap: 0.35rem 0.65rem;
+      padding: 0.5rem 0.5rem 0.5rem 0.75rem;
+    }
+    li:dir(rtl) {
+      padding: 0.5rem 0.75rem 0.5rem 0.5rem;
+    }
+    li + li {
+      border-block-start: 1px solid var(--_line);
+    }
+    li progress {
+      grid-column: 1 / -1;
+      margin-inline-end: 0.25rem;
+      inline-size: auto;
+      justify-self: stretch;
+    }
+    .mark {
+      display: grid;
+      color: var(--_muted);
+    }
+    .name {
+      display: flex;
+      inline-size: fit-content;
+      max-inline-size: 100%;
+      font-weight: 500;
+      white-space: pre;
+    }
+    .stem {
+      overflow: hidden;
+      text-overflow: ellipsis;
+    }
+    .status {
+      color: var(--_muted);
+      font-size: 0.875em;
+      overflow-wrap: anywhere;
+    }
+    .done .mark {
+      color: var(--_good);
+    }
+    .failed .mark,
+    .failed .status,
+    .refused .mark,
+    .refused .status {
+      color: var(--_danger);
+    }
+    .refused .name {
+      color: var(--_muted);
+    }
+    .actions {
+      display: flex;
+      flex-wrap: wrap;
+      justify-content: end;
+      gap: 0.25rem;
+    }
+
+    .secret {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 13rem), 1fr));
+      gap: 0.5rem var(--_gap);
+      align-items: end;
+    }
+    .secret > p {
+      grid-column: 1 / -1;
+    }
+    .secret > p:empty {
+      display: none;
+    }
+    label {
+      display: block;
+      margin-block-end: 0.2rem;
+      font-size: 0.875em;
+      font-weight: 500;
+    }
+    .joined {
+      position: relative;
+    }
+    .joined input {
+      padding-inline-end: 2.75rem;
+    }
+    .joined button {
+      position: absolute;
+      inset-block: 0.125rem;
+      inset-inline-end: 0.125rem;
+      min-block-size: 0;
+      padding: 0 0.6rem;
+      color: var(--_muted);
+    }
+
+    .bar {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0.5rem;
+    }
+    .bar .primary {
+      min-inline-size: 8rem;
+    }
+    .total {
+      display: grid;
+      gap: 0.35rem;
+    }
+    .total p {
+      display: flex;
+      flex-wrap: wrap;
+      justify-content: space-between;
+      gap: 0 1rem;
+    }
+
+    @media (max-width: 30rem) {
+      .bar > button {
+        flex: 1 1 auto;
+      }
+    }
+    @media (forced-colors: active) {
+      .zone.over {
+        border-color: Highlight;
+      }
+    }
+  }
+`;

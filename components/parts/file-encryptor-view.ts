@@ -1,0 +1,128 @@
+/** What `<file-encryptor>` shows around its list: the place to drop on, the total, and the buttons that act on all. */
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import type { FileBatch } from './file-batch.js';
+import { formatBytes } from './format.js';
+import { renderMoving, renderProgress } from './item-list.js';
+import type { Say } from './passphrase-fields.js';
+
+export interface View {
+  readonly say: Say;
+  readonly locale: string;
+  readonly batch: FileBatch;
+  readonly disabled: boolean;
+}
+
+export interface ZoneOptions {
+  readonly dragging: boolean;
+  readonly closed: boolean;
+  readonly multiple: boolean;
+  readonly directory: boolean;
+  readonly maxSize: number;
+  readonly maxFiles: number;
+  readonly inputs: TemplateResult;
+  readonly choose: (kind: 'files' | 'folder') => void;
+}
+
+export function renderZone({ say, locale, batch }: View, options: ZoneOptions): TemplateResult {
+  const { dragging, closed, multiple, directory, maxSize, maxFiles } = options;
+  const limits = [
+    maxSize > 0 ? say('limit-size', { size: formatBytes(maxSize, locale) }) : [],
+    maxFiles > 0 && multiple ? say('limit-count', { count: maxFiles }) : [],
+  ].flat();
+  return html`
+    <div part="drop-zone" class="zone ${batch.items.length === 0 ? 'large' : ''} ${dragging ? 'over' : ''}">
+      ${arrow}
+      <span id="prompt" part="prompt"
+        ><slot>${say(dragging ? 'drop-now' : multiple ? 'drop-files' : 'drop-file')}</slot></span
+      >
+      <span class="choices">
+        <button
+          type="button"
+          part="button choose-button"
+          class="choose"
+          aria-describedby="prompt limits"
+          ?disabled=${closed}
+          @click=${() => options.choose('files')}
+        >
+          ${say(multiple ? 'choose-files' : 'choose-file')}
+        </button>
+        ${
+          directory
+            ? html`<button
+                type="button"
+                part="button folder-button"
+                class="choose"
+                ?disabled=${closed}
+                @click=${() => options.choose('folder')}
+              >
+                ${say('choose-folder')}
+              </button>`
+            : nothing
+        }
+      </span>
+      <span id="limits" part="limits" class="hint" ?hidden=${limits.length === 0}>${limits.join(' · ')}</span>
+      ${options.inputs}
+    </div>
+  `;
+}
+
+/** For one file its own bar is the total. */
+export function renderTotal({ say, locale, batch }: View): TemplateResult | typeof nothing {
+  if (batch.state !== 'running' || batch.running.length < 2) return nothing;
+  const done = batch.running.filter(({ state }) => state === 'done').length;
+  return html`
+    <div part="total" class="total">
+      <p class="hint">
+        <span>${say('total-files', { done, count: batch.running.length })}</span
+        ><span>${renderMoving(batch, { say, locale })}</span>
+      </p>
+      ${renderProgress(batch, { say, locale }, say('total-label'), 'total-progress')}
+    </div>
+  `;
+}
+
+export interface BarActions {
+  readonly cancel: () => void;
+  readonly save: () => void;
+  readonly reset: () => void;
+}
+
+/** One strong button at a time: the next step. Start and try again submit the form, so that Enter in a field does too. */
+export function renderBar({ say, batch, disabled }: View, actions: BarActions): TemplateResult | typeof nothing {
+  if (batch.items.length === 0) return nothing;
+  if (batch.state === 'running') {
+    return html`<div part="actions" class="bar">
+      <button type="button" part="button cancel-button" @click=${actions.cancel}>${say('cancel')}</button>
+    </div>`;
+  }
+  const results = batch.results.length;
+  const start = startWords(batch, say);
+  return html`
+    <div part="actions" class="bar">
+      ${start ? html`<button type="submit" part="button start-button" class="primary" ?disabled=${disabled}>${start}</button>` : nothing}
+      ${
+        results > 0
+          ? html`<button type="button" part="button save-button" class=${start ? '' : 'primary'} @click=${actions.save}>
+              ${say('save-all', { count: results })}
+            </button>`
+          : nothing
+      }
+      <button type="button" part="button reset-button" class="quiet" ?disabled=${disabled} @click=${actions.reset}>
+        ${say('reset')}
+      </button>
+    </div>
+  `;
+}
+
+/** Empty when there is nothing to start. */
+function startWords(batch: FileBatch, say: Say): string {
+  const ready = batch.items.filter(({ state }) => state === 'ready');
+  if (ready.length === 0) return batch.state === 'failed' || batch.state === 'aborted' ? say('retry') : '';
+  const kinds = new Set(ready.map(({ action }) => action || 'encrypt'));
+  const [only] = kinds;
+  return say(kinds.size === 1 && only ? only : 'start', { count: ready.length });
+}
+
+const arrow = html`<svg viewBox="0 0 24 24" aria-hidden="true">
+  ${svg`<path d="M12 4v11M7.5 10.5 12 15l4.5-4.5M4.5 16.5v3h15v-3" />`}
+</svg>`;

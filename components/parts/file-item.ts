@@ -1,0 +1,148 @@
+/** One file in a list of work: what it is, how far it is, what became of it. */
+import { ProgressEvents } from './progress-events.js';
+import { addSample, secondsLeft, startRate, unitsPerSecond, type Rate } from './rate.js';
+import type { Refusal } from './limits.js';
+
+/** `refused` files broke a limit: they are shown, and never worked on. */
+export type ItemState = 'ready' | 'waiting' | 'running' | 'done' | 'failed' | 'aborted' | 'refused';
+
+/** What an item asks of the list it stands in. */
+export interface ItemOwner {
+  abortItem(item: FileItem, reason?: unknown): void;
+  retryItem(item: FileItem): Promise<unknown>;
+  removeItem(item: FileItem): void;
+}
+
+/**
+ * Fires `loadstart`, `progress`, one of `load`, `abort`, `error` and `timeout`, then `loadend`, each a ProgressEvent in
+ * bytes of plaintext, and `statechange`.
+ */
+export class FileItem extends EventTarget {
+  /** The file that was chosen; null for what could not be read at all. */
+  readonly file: File | null;
+  readonly name: string;
+  /** With the folders it was chosen in: `photos/2026/one.jpg`. */
+  readonly path: string;
+  readonly size: number;
+  /** Why it was refused; null unless `state` is `refused`. */
+  readonly refusal: Refusal | null;
+  /** What will be done to it; empty while that is being found out. */
+  action: 'encrypt' | 'decrypt' | '' = '';
+
+  #state: ItemState;
+  #error: Error | null = null;
+  #result: File | null = null;
+  #loaded = 0;
+  #total: number;
+  #rate: Rate | null = null;
+  readonly #owner: ItemOwner;
+  readonly #events = new ProgressEvents(this);
+
+  constructor(
+    owner: ItemOwner,
+    source: { readonly file: File | null; readonly path: string; readonly refusal?: Refusal },
+  ) {
+    super();
+    this.#owner = owner;
+    this.file = source.file;
+    this.path = source.path;
+    this.name = source.file?.name ?? source.path.split('/').pop() ?? '';
+    this.size = source.file?.size ?? 0;
+    this.refusal = source.refusal ?? null;
+    this.#state = this.refusal ? 'refused' : 'ready';
+    this.#total = this.size;
+  }
+
+  get state(): ItemState {
+    return this.#state;
+  }
+  get error(): Error | null {
+    return this.#error;
+  }
+  /** The finished file; null until `state` is `done`. */
+  get result(): File | null {
+    return this.#result;
+  }
+  get loaded(): number {
+    return this.#loaded;
+  }
+  /** Bytes of plaintext; the size of the file until the work knows better. */
+  get total(): number {
+    return this.#total;
+  }
+  /** Bytes per second; null while unknown. */
+  get rate(): number | null {
+    return this.#rate && unitsPerSecond(this.#rate);
+  }
+  /** Seconds; null while it cannot be told. */
+  get remaining(): number | null {
+    return this.#rate && secondsLeft(this.#rate, this.#total);
+  }
+
+  abort(reason?: unknown): void {
+    this.#owner.abortItem(this, reason);
+  }
+  /** Tries again what failed or was cancelled; settles with the whole run. */
+  retry(): Promise<unknown> {
+    return this.#owner.retryItem(this);
+  }
+  /** Cancels it if need be, and takes it out of the list. */
+  remove(): void {
+    this.#owner.removeItem(this);
+  }
+
+  /** @internal Only the list moves an item from state to state. */
+  wait(): void {
+    this.#error = null;
+    this.#result = null;
+    this.#loaded = 0;
+    this.#total = this.size;
+    this.#rate = null;
+    this.#enter('waiting');
+  }
+  /** @internal */
+  begin(now: number): void {
+    this.#rate = startRate(0, now);
+    this.#enter('running');
+    this.#events.start(this.#total);
+  }
+  /** @internal */
+  report(loaded: number, total: number, now: number): void {
+    this.#total = total || this.#total;
+    this.#loaded = Math.min(loaded, this.#total);
+    // the clock of the speed starts with the first bytes: what went before was deriving the key
+    this.#rate =
+      this.#rate?.loaded === 0 && loaded > 0
+        ? startRate(loaded, now)
+        : this.#rate && addSample(this.#rate, loaded, now);
+    this.#events.progress(this.#loaded, this.#total, now);
+  }
+  /** @internal */
+  succeed(result: File, total: number): void {
+    this.#total = total;
+    this.#loaded = total;
+    this.#events.flush(total, total);
+    this.#result = result;
+    this.#end('done', 'load');
+  }
+  /** @internal */
+  fail(error: Error): void {
+    this.#error = error;
+    this.#end('failed', error.name === 'TimeoutError' ? 'timeout' : 'error');
+  }
+  /** @internal */
+  cancel(): void {
+    this.#end('aborted', 'abort');
+  }
+
+  #end(state: ItemState, outcome: 'load' | 'abort' | 'error' | 'timeout'): void {
+    const ran = this.#state === 'running';
+    this.#rate = null;
+    this.#enter(state);
+    if (ran) this.#events.end(outcome, this.#loaded, this.#total);
+  }
+  #enter(state: ItemState): void {
+    this.#state = state;
+    this.dispatchEvent(new Event('statechange'));
+  }
+}

@@ -1,0 +1,145 @@
+/** Asks for a passphrase: show and hide, once more when something is to be sealed, and a word when it will not do. */
+import { html, nothing, svg, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { createRef, ref } from 'lit/directives/ref.js';
+import type { PhraseName } from './strings.js';
+
+export type Say = (name: PhraseName, gaps?: Readonly<Record<string, string | number>>) => string;
+
+/** The typed text is nowhere but in the fields themselves: not in a property, not in the state of the element. */
+export class PassphraseFields implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #changed: () => void;
+  readonly #first = createRef<HTMLInputElement>();
+  readonly #again = createRef<HTMLInputElement>();
+  #shown = false;
+  /** Problems are shown once somebody has left the fields or tried to start, not while typing. */
+  #judged = false;
+
+  constructor(host: ReactiveControllerHost, changed: () => void) {
+    this.#host = host;
+    this.#changed = changed;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.#shown = false;
+  }
+
+  get value(): string {
+    return this.#first.value?.value ?? '';
+  }
+
+  /** What is wrong with what was typed; null when nothing is. */
+  get problem(): Extract<PhraseName, 'passphrase-missing' | 'passphrase-differs'> | null {
+    if (this.value === '') return 'passphrase-missing';
+    const again = this.#again.value;
+    return again && again.value !== this.value ? 'passphrase-differs' : null;
+  }
+
+  /** The field that has to be changed. */
+  get anchor(): HTMLElement | undefined {
+    return this.problem === 'passphrase-differs' ? this.#again.value : this.#first.value;
+  }
+
+  /** Shows what is wrong and goes there. */
+  complain(): void {
+    this.#judged = true;
+    this.#host.requestUpdate();
+    void this.#host.updateComplete.then(() => this.anchor?.focus());
+  }
+
+  clear(): void {
+    for (const { value: input } of [this.#first, this.#again]) if (input) input.value = '';
+    this.#shown = false;
+    this.#judged = false;
+    this.#host.requestUpdate();
+  }
+
+  render(
+    say: Say,
+    { confirm, disabled, hidden }: { confirm: boolean; disabled: boolean; hidden: boolean },
+  ): TemplateResult {
+    const problem = this.#judged ? this.problem : null;
+    const wrong = (name: PhraseName) => (problem === name ? 'true' : 'false');
+    const type = this.#shown ? 'text' : 'password';
+    return html`
+      <div class="secret" part="passphrase" ?hidden=${hidden} @input=${this.#typed} @change=${this.#left}>
+        <div class="field">
+          <label for="passphrase">${say('passphrase')}</label>
+          <div class="joined">
+            <input
+              ${ref(this.#first)}
+              id="passphrase"
+              part="passphrase-input"
+              type=${type}
+              autocomplete=${confirm ? 'new-password' : 'current-password'}
+              autocapitalize="off"
+              spellcheck="false"
+              aria-invalid=${wrong('passphrase-missing')}
+              aria-describedby="passphrase-message"
+              ?disabled=${disabled}
+            />
+            <button
+              type="button"
+              part="button show-button"
+              class="quiet"
+              aria-label=${say('show-passphrase')}
+              aria-pressed=${this.#shown ? 'true' : 'false'}
+              ?disabled=${disabled}
+              @click=${this.#toggle}
+            >
+              ${eye(this.#shown)}
+            </button>
+          </div>
+        </div>
+        ${
+          confirm
+            ? html`<div class="field">
+                <label for="again">${say('passphrase-again')}</label>
+                <input
+                  ${ref(this.#again)}
+                  id="again"
+                  part="confirm-input"
+                  type=${type}
+                  autocomplete="new-password"
+                  autocapitalize="off"
+                  spellcheck="false"
+                  aria-invalid=${wrong('passphrase-differs')}
+                  aria-describedby="passphrase-message"
+                  ?disabled=${disabled}
+                />
+              </div>`
+            : nothing
+        }
+        <p id="passphrase-message" part="message" class=${problem ? 'problem' : 'hint'}>
+          ${problem ? say(problem) : confirm ? say('passphrase-warning') : nothing}
+        </p>
+      </div>
+    `;
+  }
+
+  readonly #typed = (event: Event): void => {
+    event.stopPropagation();
+    this.#changed();
+  };
+
+  readonly #left = (): void => {
+    // leaving the first field says nothing yet about the second
+    this.#judged = this.#again.value ? this.#again.value.value !== '' : this.#judged;
+    this.#changed();
+  };
+
+  readonly #toggle = (): void => {
+    this.#shown = !this.#shown;
+    this.#host.requestUpdate();
+  };
+}
+
+/** What a press will do: show, or hide again. */
+function eye(open: boolean): TemplateResult {
+  return html`<svg viewBox="0 0 24 24" aria-hidden="true">
+    <path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Z" />
+    <circle cx="12" cy="12" r="3" />
+    ${open ? svg`<path d="M4 4l16 16" />` : nothing}
+  </svg>`;
+}

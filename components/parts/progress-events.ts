@@ -1,0 +1,48 @@
+/** Fires the platform's progress events on a target, in the platform's order and at the platform's pace. */
+
+export type Outcome = 'load' | 'abort' | 'error' | 'timeout';
+
+/** Milliseconds between two `progress` events, as XMLHttpRequest has it. */
+const pace = 50;
+
+/**
+ * `loadstart`, `progress` (at most one in 50 ms, and a last one that equals the end), one of `load`, `abort`, `error` and
+ * `timeout`, then `loadend`. They do not bubble.
+ */
+export class ProgressEvents {
+  readonly #target: EventTarget;
+  #lastAt = -Infinity;
+  #lastLoaded = -1;
+
+  constructor(target: EventTarget) {
+    this.#target = target;
+  }
+
+  start(total: number): void {
+    this.#lastAt = -Infinity;
+    this.#lastLoaded = -1;
+    this.#fire('loadstart', 0, total);
+  }
+
+  progress(loaded: number, total: number, now = performance.now()): void {
+    if (now - this.#lastAt < pace) return;
+    this.#lastAt = now;
+    this.#lastLoaded = loaded;
+    this.#fire('progress', loaded, total);
+  }
+
+  /** The last `progress`; to be called while the state still says that work goes on, as FileReader does. */
+  flush(loaded: number, total: number): void {
+    if (this.#lastLoaded !== loaded) this.#fire('progress', loaded, total);
+    this.#lastLoaded = loaded;
+  }
+
+  end(outcome: Outcome, loaded: number, total: number): void {
+    this.#fire(outcome, loaded, total);
+    this.#fire('loadend', loaded, total);
+  }
+
+  #fire(type: string, loaded: number, total: number): void {
+    this.#target.dispatchEvent(new ProgressEvent(type, { lengthComputable: total > 0, loaded, total }));
+  }
+}

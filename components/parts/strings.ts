@@ -1,0 +1,62 @@
+/** Finds the words for an element: its own, else those registered for its language, else English. Never throws. */
+import { formatNumber } from './format.js';
+import { english, type Phrase, type PhraseName, type Strings } from './english.js';
+
+export type { Phrase, PhraseName, Strings };
+
+/** What fills the gaps of a sentence; `count` also chooses its plural form. */
+export type Gaps = Readonly<Record<string, string | number>>;
+
+const tables = new Map<string, Partial<Strings>>();
+
+/**
+ * Adds a translation for a language tag such as `de` or `pt-BR`; what is missing in it falls back to the shorter tag
+ * (`pt`) and then to English. Registering a tag twice adds to it. Elements that are on the page take it up when they next
+ * render.
+ */
+export function registerStrings(locale: string, strings: Partial<Strings>): void {
+  const key = locale.toLowerCase();
+  tables.set(key, { ...tables.get(key), ...strings });
+}
+
+/** The phrase `name` in `locale`, its gaps filled; `own` (an element's `strings`) goes first. */
+export function phrase(name: PhraseName, gaps: Gaps = {}, locale = 'en', own: Partial<Strings> = {}): string {
+  const found = own[name] ?? registered(name, locale);
+  const text = found ?? english[name];
+  // plural forms belong to the language of the phrase, which is English where it fell back
+  const form = pick(text, gaps.count, found === undefined ? 'en' : locale);
+  return form.replace(/\{(\w+)\}/g, (gap, key: string) => {
+    const value = gaps[key] ?? gap;
+    return typeof value === 'number' ? formatNumber(value, locale) : value;
+  });
+}
+
+function registered(name: PhraseName, locale: string): Phrase | undefined {
+  const tag = locale.toLowerCase();
+  return tables.get(tag)?.[name] ?? tables.get(tag.split('-')[0] ?? tag)?.[name];
+}
+
+function pick(text: Phrase, count: string | number | undefined, locale: string): string {
+  if (typeof text === 'string') return text;
+  return text[pluralForm(Number(count ?? 1), locale)] ?? text.other;
+}
+
+function pluralForm(count: number, locale: string): Intl.LDMLPluralRule {
+  try {
+    return new Intl.PluralRules(locale).select(count);
+  } catch {
+    return count === 1 ? 'one' : 'other';
+  }
+}
+
+/** The language an element stands in: the nearest `lang` around it, through shadow roots, else the browser's. */
+export function localeOf(element: Element): string {
+  for (let at: Element | null = element; at !== null;) {
+    const holder: Element | null = at.closest('[lang]');
+    const lang = holder?.getAttribute('lang');
+    if (lang) return lang;
+    const root = at.getRootNode();
+    at = root instanceof ShadowRoot ? root.host : null;
+  }
+  return typeof navigator === 'undefined' ? 'en' : navigator.language;
+}
