@@ -1,69 +1,49 @@
 /** The book of open calls: each is entered once, settles once, and leaves no timer or listener behind. */
-import { IPCError, type IPCErrorCode } from '../errors.js';
-import type { CallOptions, Progress } from '../operation.js';
+import type { IPCError, IPCErrorCode } from '../errors.js';
+import type { Progress } from '../operation.js';
 import type { LiveConnection, Receiver } from './connection.js';
-import { fromWire } from './error-wire.js';
-import { readProgress, type RequestMessage } from './messages.js';
+import { createDeadlines } from './deadlines.js';
+import { readProgress } from './messages.js';
+import { cancelled, expired, refused, thrownBy, type OpenCall } from './open-call.js';
 import { newCounts, type Counts } from './statistics.js';
 
-/** Delays above this make `setTimeout` fire at once; they count as none. */
-const longestTimer = 2 ** 31 - 1;
-const retriable: ReadonlySet<IPCErrorCode> = new Set(['crashed', 'timeout', 'unavailable'] as const);
-
-export interface OpenCall {
-  /** What its caller knows it by. Each try has an id of its own on the wire. */
-  readonly id: string;
-  readonly connection: LiveConnection;
-  readonly options: CallOptions & { readonly correlationId?: string | undefined };
-  readonly timeout: number;
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (reason: unknown) => void;
-  /** Called once the other side can no longer be working on it. */
-  readonly finished: (() => void) | null;
-  request: RequestMessage;
-  /** `open`: posted; `waiting`: for its next try; `left`: its promise has settled. */
-  state: 'open' | 'waiting' | 'left';
-  started: number;
-  triesLeft: number;
-  /** Tries that the other side has not answered; only counted for `finished`. */
-  unanswered: number;
-  timer: ReturnType<typeof setTimeout> | undefined;
-  onAbort: (() => void) | null;
-  reported: Progress | null;
-}
+export type Log = (what: string, ...details: unknown[]) => void;
 
 export interface CallBook extends Receiver {
+  /** Calls whose promise has not settled. */
   readonly size: number;
   readonly counts: Counts;
   oldest(): OpenCall | undefined;
   connectionOf(id: string): LiveConnection | undefined;
   open(call: OpenCall): void;
-  /** By id or correlation id; null for all. */
-  cancel(id: string | null, reason: IPCError): boolean;
+  /** Drops the timer. */
+  clear(): void;
+  /** By id or correlation id; null for all. False when there is none. */
+  end(id: string | null, reason: IPCError): boolean;
 }
 
 export interface CallSettings {
   readonly maxRetries: number;
   readonly retryDelay: number;
-  readonly log: ((what: string, ...details: unknown[]) => void) | undefined;
+  readonly log: Log | undefined;
   readonly newId: () => string;
 }
 
+const retriable: ReadonlySet<IPCErrorCode> = new Set<IPCErrorCode>(['crashed', 'timeout', 'unavailable']);
+
 export function createCallBook({ maxRetries, retryDelay, log, newId }: CallSettings): CallBook {
-  const calls = new Map<string, OpenCall>();
+  const calls = new Map<string, OpenCall>(); // by the id on the wire
   const counts = newCounts();
+  const deadlines = createDeadlines(sweep);
   let size = 0;
 
   function open(call: OpenCall): void {
     const { signal } = call.options;
+    size++;
     if (signal?.aborted) {
-      counts.cancelled++;
-      call.state = 'left';
-      call.reject(cancelled(signal.reason));
-      call.finished?.();
+      giveUp(call, cancelled(signal.reason), false);
       return;
     }
-    size++;
     counts.sent++;
     if (signal) {
       call.onAbort = () => giveUp(call, cancelled(signal.reason));
@@ -78,86 +58,72 @@ export function createCallBook({ maxRetries, retryDelay, log, newId }: CallSetti
     call.started = performance.now();
     calls.set(request.id, call);
     if (connection.failure) {
-      giveUp(call, connection.failure);
+      giveUp(call, connection.failure, false);
       return;
     }
     try {
       connection.send(request, options.transfer ? [...options.transfer] : []);
     } catch (cause) {
-      giveUp(call, refused(cause, request));
+      giveUp(call, refused(cause, request), false);
       return;
     }
     call.unanswered++;
+    deadlines.add(call.started + call.timeout);
     log?.('request', request.id, `${request.channel}.${request.type}`);
-    if (call.timeout > 0 && call.timeout <= longestTimer) call.timer = setTimeout(expire, call.timeout, call);
   }
 
-  function expire(call: OpenCall): void {
-    const { channel, type } = call.request;
-    giveUp(call, new IPCError('timeout', `Request timeout: ${channel}.${type} took longer than ${call.timeout} ms`));
-  }
-
-  /** The promise of the call is about to settle: nothing of it stays but, for `finished`, its place in the map. */
-  function leave(call: OpenCall): void {
-    size--;
-    call.state = 'left';
-    if (call.timer !== undefined) clearTimeout(call.timer);
-    if (call.onAbort) call.options.signal?.removeEventListener('abort', call.onAbort);
-    call.onAbort = null;
-  }
-
-  function finish(call: OpenCall): void {
-    if (call.unanswered === 0) call.finished?.();
+  function sweep(until: number): number {
+    let next = Infinity;
+    for (const call of [...calls.values()]) {
+      const due = call.started + call.timeout;
+      if (call.state !== 'open') continue;
+      if (due <= until) giveUp(call, expired(call));
+      else next = Math.min(next, due);
+    }
+    return next;
   }
 
   /** Ends a call that the other side has not answered, or tries it once more. */
-  function giveUp(call: OpenCall, reason: IPCError): void {
+  function giveUp(call: OpenCall, reason: IPCError, posted = call.state === 'open'): void {
     if (call.state === 'left') return;
-    const { id } = call.request;
-    const posted = call.state === 'open' && call.unanswered > 0 && !call.connection.failure;
-    if (posted) tell(call.connection, id);
-    if (!posted || !call.finished) calls.delete(id);
-    if (canRetry(call, reason)) {
+    const { connection, request } = call;
+    if (posted && !connection.failure) tell(connection, request.id);
+    if (!posted || !call.finished) calls.delete(request.id);
+    if (call.triesLeft > 0 && retriable.has(reason.code) && !call.options.transfer?.length && !connection.failure) {
       retry(call);
       return;
     }
-    leave(call);
     counts[reason.code === 'aborted' ? 'cancelled' : reason.code === 'timeout' ? 'timedOut' : 'failed']++;
-    log?.(reason.code, id);
+    log?.(reason.code, request.id);
+    leave(call);
     call.reject(reason);
-    finish(call);
-  }
-
-  /** An error of transport only, never after something was moved, and not to a side that is gone. */
-  function canRetry(call: OpenCall, reason: IPCError): boolean {
-    return (
-      call.triesLeft > 0 && retriable.has(reason.code) && !call.options.transfer?.length && !call.connection.failure
-    );
+    if (call.unanswered === 0) call.finished?.();
   }
 
   /** Exponential backoff with full jitter: many callers that failed together do not come back together. */
   function retry(call: OpenCall): void {
-    clearTimeout(call.timer);
     const delay = Math.random() * retryDelay * 2 ** (maxRetries - call.triesLeft);
     call.triesLeft--;
     counts.retried++;
     call.state = 'waiting';
+    // an id of its own, so that a late answer to the last try is not taken for one to this
     call.request = { ...call.request, id: newId(), timestamp: Date.now() };
     calls.set(call.request.id, call);
     log?.('retry', call.id, call.request.id);
-    call.timer = setTimeout(post, Math.min(delay, longestTimer), call);
+    call.retryTimer = setTimeout(post, delay, call);
   }
 
-  function tell(connection: LiveConnection, id: string): void {
-    try {
-      connection.send({ type: 'cancel', id }, []);
-    } catch {
-      // an endpoint that takes no message has nothing to be told
-    }
+  function leave(call: OpenCall): void {
+    call.state = 'left';
+    clearTimeout(call.retryTimer);
+    if (call.onAbort) call.options.signal?.removeEventListener('abort', call.onAbort);
+    call.onAbort = null;
+    if (--size === 0) deadlines.rest();
   }
 
   return {
     counts,
+    open,
     get size() {
       return size;
     },
@@ -166,12 +132,11 @@ export function createCallBook({ maxRetries, retryDelay, log, newId }: CallSetti
       return undefined;
     },
     connectionOf: (id) => calls.get(id)?.connection,
-    open,
-    cancel(id, reason) {
+    end(id, reason) {
       let found = false;
       for (const call of [...calls.values()]) {
-        if (call.state === 'left') continue;
-        if (id !== null && call.id !== id && call.request.id !== id && call.options.correlationId !== id) continue;
+        const meant = id === null || call.id === id || call.request.id === id || call.options.correlationId === id;
+        if (!meant || call.state === 'left') continue;
         found = true;
         giveUp(call, reason);
       }
@@ -186,63 +151,48 @@ export function createCallBook({ maxRetries, retryDelay, log, newId }: CallSetti
         leave(call);
         counts.answered++;
         counts.responseTime += performance.now() - call.started;
+        counts[reply.success ? 'completed' : 'failed']++;
         log?.(reply.success ? 'success' : 'error', reply.id);
-        if (reply.success) {
-          counts.completed++;
-          call.resolve('data' in reply ? reply.data : reply.result);
-        } else {
-          counts.failed++;
-          call.reject(fromReply(reply.error, reply.errorCode));
-        }
+        if (!reply.success) call.reject(thrownBy(reply.error, reply.errorCode));
+        else call.resolve('data' in reply ? reply.data : reply.result);
       }
-      if (call.state === 'left') finish(call);
+      if (call.state === 'left' && call.unanswered === 0) call.finished?.();
     },
-    progress(message) {
-      const call = calls.get(String(message.id));
-      const progress = call?.state === 'open' && call.options.onProgress ? readProgress(message) : null;
-      if (!call || !progress || isSame(call.reported, progress)) return;
+    progress(id, message) {
+      const call = calls.get(id);
+      if (call?.state !== 'open' || call.request.id !== id || !call.options.onProgress) return;
+      const progress = readProgress(message);
+      if (!progress || isSame(call.reported, progress)) return;
       call.reported = progress;
-      call.options.onProgress?.(progress);
+      call.options.onProgress(progress);
     },
     lost(connection, reason, gone) {
       for (const [id, call] of [...calls]) {
         if (call.connection !== connection) continue;
+        if (gone) call.unanswered = 0;
         giveUp(call, reason);
         if (!gone) continue;
         calls.delete(id);
-        call.unanswered = 0;
-        finish(call);
+        call.finished?.();
       }
     },
     isWaiting(connection) {
       for (const call of calls.values()) if (call.connection === connection && call.state !== 'waiting') return true;
       return false;
     },
+    clear: () => deadlines.clear(),
   };
 }
 
-export function cancelled(cause: unknown): IPCError {
-  return new IPCError('aborted', 'Request cancelled', cause === undefined ? undefined : { cause });
-}
-
-/** An endpoint throws a DataCloneError for what it cannot copy, a TypeError for what it cannot move. */
-function refused(cause: unknown, { channel, type }: RequestMessage): IPCError {
-  const name = cause instanceof Error || cause instanceof DOMException ? cause.name : '';
-  if (name === 'DataCloneError' || name === 'TypeError') {
-    return new IPCError('uncloneable', `The payload of ${channel}.${type} cannot be copied between threads.`, {
-      cause,
-    });
+function tell(connection: LiveConnection, id: string): void {
+  try {
+    connection.send({ type: 'cancel', id }, []);
+  } catch {
+    // an endpoint that takes no messages cannot be told
   }
-  return new IPCError('unavailable', `The worker does not take messages (${channel}.${type}).`, { cause });
 }
 
-/** Of the older wire, a string with perhaps a code beside it. */
-function fromReply(data: unknown, code: unknown): unknown {
-  const error = fromWire(data);
-  if (typeof data === 'string' && typeof code === 'string') return Object.assign(new Error(data), { code });
-  return error;
-}
-
+/** A message may come twice: heard by our listener, and handed in by `handleMessage`. */
 function isSame(one: Progress | null, other: Progress): boolean {
   return one?.loaded === other.loaded && one.total === other.total && one.status === other.status;
 }

@@ -1,9 +1,12 @@
 /** One endpoint and what is known of the other side: whether it is ready, whether it lives, and what it says. */
 import { IPCError } from '../errors.js';
+import type { Log } from './calls.js';
 import { deferred, type Deferred } from './deferred.js';
 import { fromWire } from './error-wire.js';
+import { createHeartbeat, type HeartbeatSettings } from './heartbeat.js';
 import { awaitLock } from './lock.js';
-import { isControl, isFault, isReady, isRecord, isReply, type ReceivedReply, type ToServer } from './messages.js';
+import { isControl, isFault, isFromServer, isRecord, isReply, type ReceivedReply, type ToServer } from './messages.js';
+import { createPings } from './pings.js';
 import { startFailure, uncaughtFailure } from './worker-error.js';
 
 /** Anything that can post: a Worker, a MessagePort, a test double. One that cannot listen is fed by `protocol.handleMessage`. */
@@ -32,15 +35,10 @@ export interface Connection {
 /** Who owns the calls. */
 export interface Receiver {
   reply(reply: ReceivedReply): void;
-  progress(message: Readonly<Record<string, unknown>>): void;
+  progress(id: string, message: Readonly<Record<string, unknown>>): void;
   /** Messages were lost (`gone` false) or the connection is over: every call on it fails with `reason`. */
   lost(connection: Connection, reason: IPCError, gone: boolean): void;
   isWaiting(connection: Connection): boolean;
-}
-
-export interface Heartbeat {
-  readonly pingInterval: number;
-  readonly pingTimeout: number;
 }
 
 export interface LiveConnection extends Connection {
@@ -53,26 +51,38 @@ export interface LiveConnection extends Connection {
 /** What any connection learnt about an endpoint: `ready` is said once, and death is final. */
 interface Peer {
   heard: boolean;
-  ready: { readonly lock?: unknown; readonly origin?: unknown } | null;
+  ready: Greeting | null;
   death: IPCError | null;
+}
+interface Greeting {
+  readonly lock: unknown;
+  readonly origin: unknown;
 }
 const peers = new WeakMap<Endpoint, Peer>();
 
-let pings = 0;
+const unreadable = 'A message of the worker could not be read on this side.';
 
 /**
- * Listens to `endpoint`. Where neither lock nor event can tell of a death (no secure context, another origin, Node), a side that
- * said `ready` is pinged while calls are open, and counts as dead after `pingTimeout` of silence: there, an operation
+ * Listens to `endpoint`. Where neither lock nor event can tell of a death (no secure context, another origin, Node 20), a side
+ * that said `ready` is pinged while calls are open, and counts as dead after `pingTimeout` of silence: there, an operation
  * that blocks its thread for longer is taken for a dead one.
  */
-export function createConnection(endpoint: Endpoint, receiver: Receiver, heartbeat: Heartbeat): LiveConnection {
+export function createConnection(
+  endpoint: Endpoint,
+  receiver: Receiver,
+  settings: HeartbeatSettings,
+  log?: Log,
+): LiveConnection {
   const peer = peers.get(endpoint) ?? { heard: false, ready: null, death: null };
   peers.set(endpoint, peer);
-  const open = new Map<string, (alive: boolean) => void>();
+  const pings = createPings(post);
+  const heartbeat = createHeartbeat(settings, {
+    isNeeded: () => receiver.isWaiting(connection),
+    ping: () => post({ type: 'ping', id: pings.newId() }, []),
+    dead: () => die(new IPCError('crashed', `The worker has not answered for ${settings.pingTimeout} ms.`)),
+  });
   let failure: IPCError | null = null;
   let beating = false; // this side can only ping
-  let beat: ReturnType<typeof setInterval> | undefined;
-  let silent = 0; // milliseconds of beats without a word; a frozen page has no beats, so it is no reason to bury anyone
   let stopWaiting = (): void => undefined;
 
   const ready: Deferred<void> = deferred();
@@ -83,12 +93,13 @@ export function createConnection(endpoint: Endpoint, receiver: Receiver, heartbe
     if (failure) return;
     failure = reason;
     for (const [type, listener] of listeners) endpoint.removeEventListener?.(type, listener);
-    clearInterval(beat);
+    heartbeat.stop();
     stopWaiting();
-    for (const answer of open.values()) answer(false);
+    pings.fail(reason);
     receiver.lost(connection, reason, true);
     ready.reject(reason);
     closed.resolve(reason);
+    log?.('closed', reason.code, reason.message);
   }
 
   function die(reason: IPCError): void {
@@ -96,83 +107,64 @@ export function createConnection(endpoint: Endpoint, receiver: Receiver, heartbe
     close(reason);
   }
 
-  function watch(said: NonNullable<Peer['ready']>): void {
+  function post(message: ToServer, transfer: Transferable[]): void {
+    endpoint.postMessage(message, transfer);
+  }
+
+  function watch({ lock, origin }: Greeting): void {
     // one turn later, for a reply that was posted before the death and stands in another queue
     const gone = () => void setTimeout(() => die(new IPCError('crashed', 'The worker ended while it was in use.')));
-    stopWaiting = awaitLock(said.lock, said.origin, gone, () => {
+    stopWaiting = awaitLock(lock, origin, gone, () => {
       beating = true;
-      if (receiver.isWaiting(connection)) startBeating();
+      if (!failure && receiver.isWaiting(connection)) heartbeat.start();
     });
-  }
-
-  function startBeating(): void {
-    if (failure || beat !== undefined) return;
-    silent = 0;
-    beat = setInterval(() => {
-      if (!receiver.isWaiting(connection)) {
-        clearInterval(beat);
-        beat = undefined;
-      } else if ((silent += heartbeat.pingInterval) > heartbeat.pingTimeout) {
-        die(new IPCError('crashed', `The worker has not answered for ${heartbeat.pingTimeout} ms.`));
-      } else post({ type: 'ping', id: nextPing() });
-    }, heartbeat.pingInterval);
-  }
-
-  function post(message: ToServer, transfer: Transferable[] = []): void {
-    endpoint.postMessage(message, transfer);
   }
 
   function hear(data: unknown): boolean {
     if (failure || !isRecord(data)) return false;
-    if (isReply(data)) receiver.reply(data);
-    else if (isControl(data, 'progress')) receiver.progress(data);
-    else if (isControl(data, 'pong')) open.get(data.id)?.(true);
-    else if (isFault(data)) fault(data.reason, fromWire(data.error));
-    else if (!isReady(data)) return false;
-    else if (!peer.ready) {
-      peer.ready = { lock: data.lock, origin: data.origin };
-      watch(peer.ready);
-    }
-    silent = 0;
+    const known = isReply(data) || isFromServer(data);
+    if (!known) return false;
+    heartbeat.heard();
     if (!peer.heard) {
       peer.heard = true;
       ready.resolve();
+    }
+    if (isReply(data)) receiver.reply(data);
+    else if (isControl(data, 'progress')) receiver.progress(data.id, data);
+    else if (isControl(data, 'pong')) pings.answer(data.id);
+    else if (isFault(data)) fault(data.reason, fromWire(data.error));
+    else if (!peer.ready) {
+      peer.ready = { lock: data.lock, origin: data.origin };
+      watch(peer.ready);
     }
     return true;
   }
 
   function fault(reason: unknown, cause: unknown): void {
     if (reason === 'messageerror') {
-      receiver.lost(
-        connection,
-        new IPCError('uncloneable', 'A request could not be read by the worker.', { cause }),
-        false,
-      );
-    } else if (reason === 'stopped') die(new IPCError('terminated', 'The other side stopped serving.', { cause }));
-    else die(uncaughtFailure(cause));
+      const lost = new IPCError('uncloneable', 'A request could not be read by the worker.', { cause });
+      receiver.lost(connection, lost, false);
+    } else if (reason === 'stopped') {
+      // not a death: somebody else may serve there after
+      peers.delete(endpoint);
+      close(new IPCError('terminated', 'The other side stopped serving.', { cause }));
+    } else die(uncaughtFailure(cause));
   }
 
-  const listeners: [type: string, (event: Event) => void][] = [
+  const listeners: [type: string, listener: (event: Event) => void][] = [
     ['message', (event) => void hear('data' in event ? event.data : undefined)],
-    [
-      'messageerror',
-      () => {
-        const reason = new IPCError('uncloneable', 'A message of the worker could not be read on this side.');
-        receiver.lost(connection, reason, false);
-      },
-    ],
+    ['messageerror', () => receiver.lost(connection, new IPCError('uncloneable', unreadable), false)],
     ['close', () => die(new IPCError('crashed', 'The port to the worker was closed.'))],
-  ];
-  // on a worker's own scope `error` is about this side, not about the one it talks to
-  if (endpoint !== globalThis) {
-    listeners.push([
+    [
       'error',
       (event) => {
-        event.preventDefault();
+        event.preventDefault(); // it is told here, and need not be told again at the window
         die(peer.heard ? uncaughtFailure(event) : startFailure(event));
       },
-    ]);
-  }
+    ],
+  ];
+  // on a worker's own scope `error` is about this side, not about the one it talks to
+  if (endpoint === globalThis) listeners.pop();
 
   const connection: LiveConnection = {
     endpoint,
@@ -188,27 +180,9 @@ export function createConnection(endpoint: Endpoint, receiver: Receiver, heartbe
     close,
     send(message, transfer) {
       post(message, transfer);
-      if (beating) startBeating();
+      if (beating) heartbeat.start();
     },
-    ping(timeout) {
-      return new Promise((resolve, reject) => {
-        if (failure) {
-          reject(failure);
-          return;
-        }
-        const id = nextPing();
-        const started = performance.now();
-        const answer = (alive: boolean): void => {
-          clearTimeout(timer);
-          open.delete(id);
-          if (alive) resolve(performance.now() - started);
-          else reject(failure ?? new IPCError('crashed', `The worker has not answered a ping for ${timeout} ms.`));
-        };
-        const timer = setTimeout(answer, timeout, false);
-        open.set(id, answer);
-        post({ type: 'ping', id });
-      });
-    },
+    ping: (timeout) => (failure ? Promise.reject(failure) : pings.send(timeout)),
   };
 
   if (peer.death) close(peer.death);
@@ -219,8 +193,4 @@ export function createConnection(endpoint: Endpoint, receiver: Receiver, heartbe
     if (peer.ready) watch(peer.ready);
   }
   return connection;
-}
-
-function nextPing(): string {
-  return `ping-${++pings}`;
 }

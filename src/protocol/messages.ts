@@ -102,8 +102,11 @@ export function isControl<Type extends string>(data: Fields, type: Type): data i
   return data.type === type && data.channel === undefined && typeof data.id === 'string';
 }
 
-export function isReady(data: Fields): data is Fields & { type: 'ready' } {
-  return data.type === 'ready' && data.channel === undefined;
+/** Any message of the side that serves, but a reply. */
+export function isFromServer(data: Fields): boolean {
+  if (data.channel !== undefined) return false;
+  if (data.type === 'ready' || data.type === 'fault') return true;
+  return (data.type === 'progress' || data.type === 'pong') && typeof data.id === 'string';
 }
 
 export function isFault(data: Fields): data is Fields & { type: 'fault' } {

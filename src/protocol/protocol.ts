@@ -1,68 +1,24 @@
 /** Asks: calls operations on the other side of a Worker, a MessagePort or anything that can post. */
 import { IPCError, OperationError } from '../errors.js';
 import type { Services } from '../operation.js';
-import { cancelled, createCallBook } from './calls.js';
+import { createCallBook } from './calls.js';
 import { deferred, type Deferred } from './deferred.js';
-import { createConnection, type Connection, type Endpoint, type LiveConnection } from './connection.js';
+import { createConnection, type Endpoint, type LiveConnection } from './connection.js';
 import { toWire } from './error-wire.js';
-import { isRecord, type ErrorResponse, type RequestMessage, type SuccessResponse } from './messages.js';
-import { summarize, type ProtocolStats } from './statistics.js';
-import type { Call, ChannelOf, Input, Output, RequestOptions, TypeOf } from './protocol-types.js';
+import { isRecord, type RequestMessage } from './messages.js';
+import { cancelled } from './open-call.js';
+import { summarize } from './statistics.js';
+import type {
+  ChannelOf,
+  Input,
+  IPCProtocol,
+  IPCProtocolOptions,
+  Output,
+  RequestOptions,
+  TypeOf,
+} from './protocol-types.js';
 
-export interface IPCProtocolOptions {
-  /** Milliseconds for calls that set no timeout: 30,000. 0 or Infinity for none. */
-  readonly defaultTimeout?: number | undefined;
-  /** Calls open at the same time: 100. One more rejects with `overloaded`. */
-  readonly maxPendingRequests?: number | undefined;
-  /**
-   * Further tries after `timeout`, `crashed` or `unavailable`: 0. Never after an operation's own error, an abort, or when
-   * something was moved, and not to an endpoint that is dead for good: starting another one is up to a pool.
-   */
-  readonly maxRetries?: number | undefined;
-  /** Milliseconds that the first further try waits at most: 100. Doubles with each; the wait is random below that. */
-  readonly retryDelay?: number | undefined;
-  /** Logs kinds, ids and names with `console.debug`, never payloads, and has workers send the stacks of their errors. */
-  readonly debug?: boolean | undefined;
-  /** Milliseconds between pings, and of silence until death, where a death shows in no other way: 1,000 and 10,000. */
-  readonly pingInterval?: number | undefined;
-  readonly pingTimeout?: number | undefined;
-}
-
-export interface IPCProtocol<S extends Services = Services> {
-  /**
-   * Calls `channel.type` on the other side. Settles in any case: with the result, with the error that the operation threw, or
-   * with an IPCError that says why neither came.
-   */
-  request<C extends ChannelOf<S>, T extends TypeOf<S, C>>(
-    worker: Endpoint,
-    type: T,
-    channel: C,
-    payload: Input<S, C, T>,
-    options?: RequestOptions,
-  ): Promise<Output<S, C, T>>;
-  /** As `request`, for who has to know when the other side has really stopped. */
-  call<C extends ChannelOf<S>, T extends TypeOf<S, C>>(
-    worker: Endpoint,
-    type: T,
-    channel: C,
-    payload: Input<S, C, T>,
-    options?: RequestOptions,
-  ): Call<Output<S, C, T>>;
-  /** The one connection to that endpoint; made on first use. */
-  connect(worker: Endpoint): Connection;
-  generateMessageId(): string;
-  createMessage(type: string, channel: string, payload: unknown, options?: RequestOptions): RequestMessage;
-  createSuccessResponse(id: string, data: unknown, metadata?: Readonly<Record<string, unknown>>): SuccessResponse;
-  createErrorResponse(id: string, error: unknown, code?: string): ErrorResponse;
-  /** Hands in a message for endpoints that cannot listen themselves. What is not ours is ignored. */
-  handleMessage(event: { readonly data: unknown; readonly target?: unknown }): void;
-  /** By the id of the call or its correlation id. Its promise rejects with `aborted`; false when no such call is open. */
-  cancelRequest(id: string): boolean;
-  cancelAll(): void;
-  getStats(): ProtocolStats;
-  /** Ends it: open calls, and all later ones, reject with `terminated`. Endpoints are left alone. */
-  destroy(): void;
-}
+export type { Call, IPCProtocol, IPCProtocolOptions, RequestOptions } from './protocol-types.js';
 
 /** What comes over the wire is what the operation returned: `S` says so, and nothing here can check it. */
 type Settle = (value: unknown) => void;
@@ -74,14 +30,8 @@ let counter = 0; // shared, so that ids of several protocols on one endpoint dif
 export function createIPCProtocol<S extends Services = Services>(options: IPCProtocolOptions = {}): IPCProtocol<S> {
   const { defaultTimeout = 30_000, maxPendingRequests = 100, maxRetries = 0, retryDelay = 100 } = options;
   const { debug = false, pingInterval = 1000, pingTimeout = 10_000 } = options;
-  for (const [name, value] of Object.entries({
-    defaultTimeout,
-    maxPendingRequests,
-    maxRetries,
-    retryDelay,
-    pingInterval,
-    pingTimeout,
-  })) {
+  const limits = { defaultTimeout, maxPendingRequests, maxRetries, retryDelay, pingInterval, pingTimeout };
+  for (const [name, value] of Object.entries(limits)) {
     if (!(value >= 0)) throw new OperationError('invalid', `${name} must be a number from 0 up, not ${value}.`);
   }
   const born = Date.now();
@@ -120,15 +70,12 @@ export function createIPCProtocol<S extends Services = Services>(options: IPCPro
         'The first argument must be a Worker, a MessagePort or another object with postMessage.',
       );
     }
-    const connection = createConnection(worker, book, { pingInterval, pingTimeout });
+    const connection = createConnection(worker, book, { pingInterval, pingTimeout }, log);
     connections.set(worker, connection);
     if (destroyed) connection.close(destroyed);
     if (connection.failure) return connection;
     live.add(connection);
-    void connection.closed.then((reason) => {
-      live.delete(connection);
-      log?.('closed', reason.code, reason.message);
-    });
+    void connection.closed.then(() => live.delete(connection));
     return connection;
   }
 
@@ -152,7 +99,7 @@ export function createIPCProtocol<S extends Services = Services>(options: IPCPro
       id: request.id,
       connection: connect(worker),
       options,
-      timeout,
+      timeout: timeout === 0 ? Infinity : timeout,
       resolve,
       reject,
       finished,
@@ -161,7 +108,7 @@ export function createIPCProtocol<S extends Services = Services>(options: IPCPro
       started: 0,
       triesLeft: maxRetries,
       unanswered: 0,
-      timer: undefined,
+      retryTimer: undefined,
       onAbort: null,
       reported: null,
     });
@@ -208,14 +155,15 @@ export function createIPCProtocol<S extends Services = Services>(options: IPCPro
     handleMessage(event) {
       connectionOf(event.data, event.target)?.hear(event.data);
     },
-    cancelRequest: (id) => book.cancel(id, cancelled(undefined)),
-    cancelAll: () => void book.cancel(null, cancelled(undefined)),
+    cancelRequest: (id) => book.end(id, cancelled()),
+    cancelAll: () => void book.end(null, cancelled()),
     getStats: () => summarize(book.counts, book.size, book.oldest()?.started),
     destroy() {
       if (destroyed) return;
       destroyed = new IPCError('terminated', 'The protocol was destroyed.');
       for (const connection of live) connection.close(destroyed);
-      book.cancel(null, destroyed);
+      book.end(null, destroyed);
+      book.clear();
     },
   };
 }

@@ -1,0 +1,55 @@
+/** What is kept of a call while it is open, and the errors that end one without an answer. */
+import { IPCError } from '../errors.js';
+import type { Progress } from '../operation.js';
+import type { LiveConnection } from './connection.js';
+import { fromWire } from './error-wire.js';
+import type { RequestMessage } from './messages.js';
+import type { RequestOptions } from './protocol-types.js';
+
+export interface OpenCall {
+  /** What its caller knows it by. Each try has an id of its own on the wire. */
+  readonly id: string;
+  readonly connection: LiveConnection;
+  readonly options: RequestOptions;
+  /** Milliseconds; Infinity for none. */
+  readonly timeout: number;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (reason: unknown) => void;
+  /** Called once the other side can no longer be working on it. */
+  readonly finished: (() => void) | null;
+  request: RequestMessage;
+  /** `open`: posted; `waiting`: for its next try; `left`: its promise has settled. */
+  state: 'open' | 'waiting' | 'left';
+  started: number;
+  triesLeft: number;
+  /** Tries that were posted and not answered. */
+  unanswered: number;
+  retryTimer: ReturnType<typeof setTimeout> | undefined;
+  onAbort: (() => void) | null;
+  reported: Progress | null;
+}
+
+export function cancelled(cause?: unknown): IPCError {
+  return new IPCError('aborted', 'Request cancelled', cause === undefined ? undefined : { cause });
+}
+
+export function expired({ timeout, request: { channel, type } }: OpenCall): IPCError {
+  return new IPCError('timeout', `Request timeout: ${channel}.${type} took longer than ${timeout} ms`);
+}
+
+/** An endpoint throws a DataCloneError for what it cannot copy, a TypeError for what it cannot move. */
+export function refused(cause: unknown, { channel, type }: RequestMessage): IPCError {
+  const name = cause instanceof Error || cause instanceof DOMException ? cause.name : '';
+  if (name === 'DataCloneError' || name === 'TypeError') {
+    return new IPCError('uncloneable', `The payload of ${channel}.${type} cannot be copied between threads.`, {
+      cause,
+    });
+  }
+  return new IPCError('unavailable', `The worker does not take messages (${channel}.${type}).`, { cause });
+}
+
+/** What an operation threw. Of the older wire, a string with perhaps a code beside it. */
+export function thrownBy(data: unknown, code: unknown): unknown {
+  const error = fromWire(data);
+  return typeof data === 'string' && typeof code === 'string' ? Object.assign(new Error(data), { code }) : error;
+}
