@@ -1,11 +1,14 @@
 /** <worker-pool>: a pool of workers as a tag; the elements inside it work there. */
+import type { ContextEvent } from '@lit/context';
 import { LitElement, html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import { createBuiltInPool } from '../src/bridge/bridge.js';
-import { createWorkerPool } from '../src/pool/pool.js';
+import { createBuiltInPool, type BuiltInServices, type CryptoOperations } from '../src/bridge/bridge.js';
+import type { CallOptions, OutputOf } from '../src/operation.js';
+import { createWorkerPool, type PoolState, type PoolStats, type PoolTask, type WorkerPool } from '../src/pool/pool.js';
 import { config, count, flag, oneOf } from './parts/attributes.js';
 import { define } from './parts/define.js';
-import { getHandler, setHandler } from './parts/event-handlers.js';
+import { getHandler, setHandler, type Handler } from './parts/event-handlers.js';
 import type { EventMapOf, Listener } from './parts/events.js';
+import type { Say } from './parts/passphrase-fields.js';
 import { poolContext, type Pool } from './parts/pool-lookup.js';
 import { renderMonitor, monitorStyles } from './parts/pool-monitor.js';
 import { whenGone } from './parts/removal.js';
@@ -13,14 +16,26 @@ import { localeOf, phrase, type Strings } from './parts/strings.js';
 import { tokens } from './parts/styles.js';
 import { version } from './parts/version.js';
 
-export type PoolState = Pool['state'];
-type Stats = ReturnType<Pool['getStats']>;
+export type { PoolState, PoolStats };
+
+/** A task for a worker of your own, whose operations are not known here. */
+export interface AnyTask extends CallOptions {
+  readonly type: string;
+  readonly channel?: string;
+  readonly payload?: unknown;
+  readonly affinity?: unknown;
+}
+/** What a worker of your own may offer: anything. */
+type AnyServices = Record<string, Record<string, (input: unknown) => unknown>>;
+
+/** Milliseconds between two `stats` events. */
+const pace = 100;
 
 /** News of a pool: how many workers are busy, how many tasks wait, are done, have failed. */
 export class StatsEvent extends Event {
-  readonly stats: Stats;
+  readonly stats: PoolStats;
 
-  constructor(stats: Stats) {
+  constructor(stats: PoolStats) {
     super('stats');
     this.stats = stats;
   }
@@ -86,13 +101,15 @@ export class WorkerPoolElement extends LitElement {
   /** Words of this element alone, in place of those of its language. */
   declare strings: Partial<Strings>;
 
-  readonly #internals = this.attachInternals();
+  /** Under this name axe-core finds role and name of the element. */
+  protected readonly internals = this.attachInternals();
+  /** Those who asked for the pool and want to hear of the next one. */
   readonly #followers = new Set<(pool: Pool) => void>();
   #pool: Pool | null = null;
   #unsubscribe: (() => void) | null = null;
   #state: PoolState = 'idle';
   #error: Error | null = null;
-  #told: ReturnType<typeof setTimeout> | undefined;
+  #telling: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
@@ -104,11 +121,7 @@ export class WorkerPoolElement extends LitElement {
     this.fallback = 'page';
     this.monitor = false;
     this.strings = {};
-    this.addEventListener('context-request', (event) => {
-      if (event.context !== poolContext || event.contextTarget === this) return;
-      event.stopPropagation();
-      this.#answer(event.callback, event.subscribe === true);
-    });
+    this.addEventListener('context-request', this.#asked);
   }
 
   /** Registers the class, under its own name or another; does nothing where that name is taken. */
@@ -128,19 +141,172 @@ export class WorkerPoolElement extends LitElement {
     return this.#error;
   }
 
-  get execute(): Pool['execute'] {
-    return this.pool.execute.bind(this.pool);
+  /** Has a task done by the next free worker: see `WorkerPool.execute`. */
+  execute<Type extends keyof CryptoOperations>(
+    task: PoolTask<BuiltInServices, 'crypto', Type>,
+  ): Promise<OutputOf<CryptoOperations[Type]>>;
+  execute(task: AnyTask): Promise<unknown>;
+  async execute(task: AnyTask): Promise<unknown> {
+    const pool: object = this.pool;
+    if (!takesAnything(pool)) throw new TypeError('There is no pool.');
+    return pool.execute({ channel: 'custom', payload: undefined, ...task });
   }
-  getStats(): Stats {
+  getStats(): PoolStats {
     return this.pool.getStats();
   }
   /** Starts `count` workers (by default all) before there is work. */
-  async warmUp(count?: number): Promise<void> {
+  warmUp(count?: number): Promise<void> {
     return this.pool.warmUp(count);
   }
   /** Ends the workers; what runs or waits rejects with `terminated`. The next use makes a new pool. */
   terminate(): void {
     this.#pool?.terminate();
-    this.#leave();
+    this.#release('closed');
+  }
+
+  get onstatechange(): Handler {
+    return getHandler(this, 'statechange');
+  }
+  set onstatechange(handler: Handler) {
+    setHandler(this, 'statechange', handler);
+  }
+  get onidle(): Handler {
+    return getHandler(this, 'idle');
+  }
+  set onidle(handler: Handler) {
+    setHandler(this, 'idle', handler);
+  }
+  get onstats(): Handler {
+    return getHandler(this, 'stats');
+  }
+  set onstats(handler: Handler) {
+    setHandler(this, 'stats', handler);
+  }
+
+  override addEventListener<Type extends keyof WorkerPoolEventMap>(
+    type: Type,
+    listener: Listener<this, WorkerPoolEventMap, Type>,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  override addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  override addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void {
+    super.addEventListener(type, listener, options);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    whenGone(this, () => this.#pool && this.terminate());
+  }
+  /** Moved by `moveBefore`: nothing stops. */
+  connectedMoveCallback(): void {
+    this.requestUpdate();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const shape = ['src', 'size', 'strategy', 'taskTimeout', 'maxRetries', 'fallback'] as const;
+    if (!this.#pool || !shape.some((name) => changed.has(name))) return;
+    // what the old pool has begun it finishes; whoever follows goes on with the new one
+    void this.#pool.close();
+    this.#release('idle');
+    if (this.#followers.size > 0) for (const follow of this.#followers) follow(this.pool);
+  }
+
+  protected override render(): TemplateResult {
+    const locale = localeOf(this);
+    const say: Say = (name, gaps) => phrase(name, gaps, locale, this.strings);
+    return html`<slot></slot>${this.monitor ? renderMonitor(this.getStats(), say, locale) : nothing}`;
+  }
+
+  #make(): Pool {
+    const { strategy, taskTimeout, maxRetries, fallback } = this;
+    const options = { strategy, taskTimeout, maxRetries };
+    const size = this.size === 0 ? undefined : this.size;
+    const pool =
+      this.src === ''
+        ? createBuiltInPool({ ...options, size, fallback })
+        : createWorkerPool<BuiltInServices>(new URL(this.src, this.baseURI), size, options);
+    this.#error = null;
+    this.#unsubscribe = pool.subscribe((stats) => this.#follow(pool, stats));
+    this.#enter('idle');
+    return pool;
+  }
+
+  #release(state: PoolState): void {
+    this.#unsubscribe?.();
+    this.#unsubscribe = null;
+    this.#pool = null;
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
+    this.#enter(state);
+  }
+
+  #follow(pool: Pool, { state }: PoolStats): void {
+    const before = this.#state;
+    this.#enter(state);
+    if ((before === 'busy' || before === 'starting') && (state === 'ready' || state === 'idle'))
+      this.dispatchEvent(new Event('idle'));
+    if (state === 'failed' && before !== 'failed') void this.#explain(pool);
+    this.#telling ??= setTimeout(() => {
+      this.#telling = undefined;
+      this.requestUpdate();
+      this.dispatchEvent(new StatsEvent(pool.getStats()));
+    }, pace);
+  }
+
+  /** A pool that failed tells the reason to whoever asks it for a worker. */
+  async #explain(pool: Pool): Promise<void> {
+    try {
+      await pool.warmUp(1);
+    } catch (error) {
+      this.#error = error instanceof Error ? error : new Error(String(error));
+      this.dispatchEvent(new Event('error'));
+    }
+  }
+
+  #enter(state: PoolState): void {
+    if (state === this.#state) return;
+    this.internals.states.delete(this.#state);
+    this.internals.states.add(state);
+    this.#state = state;
+    this.requestUpdate();
+    this.dispatchEvent(new Event('statechange'));
+  }
+
+  readonly #asked = (event: HTMLElementEventMap['context-request']): void => {
+    // the protocol compares contexts by identity, and that is what makes the callback take a pool
+    if (!isPoolRequest(event) || event.contextTarget === this) return;
+    event.stopPropagation();
+    const { callback } = event;
+    if (event.subscribe !== true) {
+      callback(this.pool);
+      return;
+    }
+    const follow = (pool: Pool) => callback(pool, stop);
+    const stop = () => void this.#followers.delete(follow);
+    this.#followers.add(follow);
+    follow(this.pool);
+  };
+}
+
+/** At run time every pool takes any task: whether its workers know it is theirs to say (`unknown-operation`). */
+function takesAnything(pool: object): pool is WorkerPool<AnyServices> {
+  return 'execute' in pool;
+}
+
+function isPoolRequest(event: Event): event is ContextEvent<typeof poolContext> {
+  return 'context' in event && event.context === poolContext;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'worker-pool': WorkerPoolElement;
   }
 }

@@ -12,11 +12,11 @@ export function oneOf<Word extends string>(...words: readonly [Word, ...Word[]])
   return { ...config, converter };
 }
 
-/** A count that is not negative; anything else is `fallback`. */
+/** A whole number that is not negative; anything else is `fallback`. */
 export function count(attribute: string, fallback = 0): PropertyDeclaration<number> {
   const read = (text: string | null): number => {
     const number = Number(text ?? fallback);
-    return Number.isFinite(number) && number >= 0 ? number : fallback;
+    return Number.isInteger(number) && number >= 0 ? number : fallback;
   };
   return { ...config, attribute, converter: { fromAttribute: read, toAttribute: (value) => String(value) } };
 }

@@ -10,7 +10,7 @@ export type BatchState = 'empty' | 'ready' | 'running' | 'done' | 'failed' | 'ab
 /** Does the work of one item, and answers with the file that came of it. */
 export type Work = (
   item: FileItem,
-  options: { signal: AbortSignal; onProgress(progress: Progress): void },
+  options: { readonly signal: AbortSignal; readonly onProgress: (progress: Progress) => void },
 ) => Promise<File>;
 
 export interface BatchOptions {
