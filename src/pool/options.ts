@@ -1,0 +1,95 @@
+/** The door of the pool: its options, their defaults, and the errors for those that make no sense. */
+import { strategies, type StrategyName } from './strategies.js';
+
+export interface PoolOptions {
+  /** Which worker gets a task when several have room: the one with the fewest (default), or one after the other. */
+  readonly strategy?: StrategyName | undefined;
+  /** Tasks a worker is given at once: 1. More hides the way of the messages when tasks are tiny, or wait for input. */
+  readonly concurrency?: number | undefined;
+  /** Milliseconds a task may take from when a worker has it, without the time it waited; 0 (default) or Infinity: any. */
+  readonly taskTimeout?: number | undefined;
+  /** How often a task is tried again after its worker died: 1. Never when it moved something, never after its own error. */
+  readonly maxRetries?: number | undefined;
+  /** Tasks that may wait for a worker: 1000. One more is refused with `overloaded`. */
+  readonly maxQueue?: number | undefined;
+  /** Milliseconds an aborted or timed-out task has to stop by itself before its worker is ended and replaced: 500. */
+  readonly abortGrace?: number | undefined;
+  /**
+   * Milliseconds until a new worker has to have said that it is ready. 0: it is given tasks at once, which is right for workers
+   * of the older wire, that never say it. Default: 0 with one source, 10000 with several rungs.
+   */
+  readonly handshakeTimeout?: number | undefined;
+  /** After how many failed starts in a row a source is given up: 3. */
+  readonly restartLimit?: number | undefined;
+  /** Milliseconds between a failed start and the next: 100, doubled each time, 30000 at most. */
+  readonly restartDelay?: number | undefined;
+  /** Milliseconds between two looks at the idle workers: 30000. 0 or Infinity: none. */
+  readonly pingInterval?: number | undefined;
+  /** Milliseconds an idle worker has to answer such a look, before it is replaced: 5000. */
+  readonly pingTimeout?: number | undefined;
+}
+
+export type PoolSettings = { readonly [Name in keyof PoolOptions]-?: NonNullable<PoolOptions[Name]> };
+
+/** More workers than this are a mistake: each is a thread with a heap of its own. */
+const mostWorkers = 512;
+
+export function defaultSize(): number {
+  // Node 20 has no navigator, and a privacy setting may say 0
+  return (typeof navigator === 'undefined' ? 0 : navigator.hardwareConcurrency) || 4;
+}
+
+/** @throws RangeError */
+export function checkSize(size: number): void {
+  if (!Number.isInteger(size) || size < 1 || size > mostWorkers) {
+    throw new RangeError(`The size of a pool is a whole number from 1 to ${mostWorkers}, not ${size}.`);
+  }
+}
+
+/** @throws RangeError */
+export function checkWarmUp(n: number, size: number): void {
+  if (!Number.isInteger(n) || n < 0 || n > size) {
+    throw new RangeError(`warmUp takes a whole number from 0 to the size of the pool (${size}), not ${n}.`);
+  }
+}
+
+/** Fills in the defaults. @throws RangeError */
+export function checkOptions(options: PoolOptions, rungs: number): PoolSettings {
+  const { strategy = 'least-busy' } = options;
+  if (!Object.hasOwn(strategies, strategy)) {
+    throw new RangeError(`The strategy of a pool is 'least-busy' or 'round-robin', not '${strategy}'.`);
+  }
+  return {
+    strategy,
+    concurrency: finite(options, 'concurrency', 1),
+    taskTimeout: milliseconds(options, 'taskTimeout', 0),
+    maxRetries: count(options, 'maxRetries', 1),
+    maxQueue: count(options, 'maxQueue', 1000),
+    abortGrace: milliseconds(options, 'abortGrace', 500),
+    handshakeTimeout: milliseconds(options, 'handshakeTimeout', rungs > 1 ? 10_000 : 0),
+    restartLimit: count(options, 'restartLimit', 3, 1),
+    restartDelay: milliseconds(options, 'restartDelay', 100),
+    pingInterval: milliseconds(options, 'pingInterval', 30_000) || Infinity,
+    pingTimeout: milliseconds(options, 'pingTimeout', 5000),
+  };
+}
+
+type NumberName = Exclude<keyof PoolOptions, 'strategy'>;
+
+function count(options: PoolOptions, name: NumberName, otherwise: number, least = 0): number {
+  const value = options[name] ?? otherwise;
+  if (value === Infinity || (Number.isInteger(value) && value >= least)) return value;
+  throw new RangeError(`${name} is a whole number from ${least} up, or Infinity, not ${value}.`);
+}
+
+function finite(options: PoolOptions, name: NumberName, otherwise: number): number {
+  const value = count(options, name, otherwise, 1);
+  if (value !== Infinity) return value;
+  throw new RangeError(`${name} is a whole number from 1 up, not Infinity.`);
+}
+
+function milliseconds(options: PoolOptions, name: NumberName, otherwise: number): number {
+  const value = options[name] ?? otherwise;
+  if (value >= 0) return value;
+  throw new RangeError(`${name} is a number of milliseconds from 0 up, not ${value}.`);
+}

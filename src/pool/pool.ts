@@ -1,0 +1,270 @@
+/**
+ * createWorkerPool: which worker does a task, and what becomes of it. Who waits is in line.ts, the workers' lives in crew.ts;
+ * what is left is the one closure that ties them together.
+ */
+import { IPCError } from '../errors.js';
+import type { Services } from '../operation.js';
+import { cancelled } from '../protocol/open-call.js';
+import type { Call, ChannelOf, Output, TypeOf } from '../protocol/protocol-types.js';
+import { createIPCProtocol } from '../protocol/protocol.js';
+import { createCrew, type Loss } from './crew.js';
+import { createLine } from './line.js';
+import { checkOptions, checkSize, checkWarmUp, defaultSize, type PoolOptions } from './options.js';
+import type { CustomTask, CustomType, PoolState, PoolStats, PoolTask, WorkerPool } from './pool-types.js';
+import type { Seat } from './seat.js';
+import { rungsOf, type WorkerSource } from './source.js';
+import { StartRefusal } from './start.js';
+import { createAnnouncer, createMeter, stateOf } from './stats.js';
+import { strategies } from './strategies.js';
+import { createTask, hasMoved, type AnyTask, type Task } from './task.js';
+import { createWarmUps } from './warm-up.js';
+
+export type { PoolOptions } from './options.js';
+export type { CustomTask, PoolState, PoolStats, PoolTask, Timing, WorkerPool } from './pool-types.js';
+export type { Rung, WorkerLike, WorkerSource } from './source.js';
+
+/**
+ * Makes a pool of at most `size` workers (default: `navigator.hardwareConcurrency`, or 4). None is started before a task needs
+ * it. A source with several rungs is climbed until a worker says that it is ready.
+ *
+ * @throws RangeError when the size or an option makes no sense
+ * @throws TypeError when there is no source
+ * @example
+ * const pool = createWorkerPool(new URL('./my.worker.js', import.meta.url), 2);
+ * const doubled = await pool.execute({ channel: 'custom', type: 'double', payload: 21 });
+ */
+export function createWorkerPool<S extends Services = Services>(
+  source: WorkerSource,
+  size: number = defaultSize(),
+  options: PoolOptions = {},
+): WorkerPool<S> {
+  checkSize(size);
+  const rungs = rungsOf(source);
+  const settings = checkOptions(options, rungs.length);
+  const { concurrency, maxQueue, maxRetries, taskTimeout } = settings;
+  const pick = strategies[settings.strategy];
+  const protocol = createIPCProtocol({ defaultTimeout: taskTimeout, maxPendingRequests: Infinity });
+  const { changed, subscribe } = createAnnouncer(getStats);
+  const line = createLine({ onAbort: fail, onBound: fill });
+  const crew = createCrew(protocol, rungs, size, settings, { onRoom: fill, onReady, onLost, onDue: grow, changed });
+  const warmUps = createWarmUps();
+  const counts = { completed: 0, failed: 0, aborted: 0, retried: 0 };
+  const waitTime = createMeter();
+  const runTime = createMeter();
+  let phase: 'open' | 'closing' | 'closed' = 'open';
+  let closing: Promise<void> | null = null;
+  let onClosed = (): void => undefined;
+  let accepted = 0;
+  let lastPicked = 0;
+
+  function execute<C extends ChannelOf<S>, T extends TypeOf<S, C>>(task: PoolTask<S, C, T>): Promise<Output<S, C, T>>;
+  function execute<T extends CustomType<S>>(task: CustomTask<S, T>): Promise<Output<S, 'custom' & ChannelOf<S>, T>>;
+  function execute(given: AnyTask): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const refusal = refusalOf(given.signal);
+      if (refusal !== null) reject(refusal);
+      else accept(createTask(given, ++accepted, resolve, reject));
+    });
+  }
+
+  function refusalOf(signal: AbortSignal | undefined): IPCError | null {
+    if (phase !== 'open') return new IPCError('terminated', 'The pool was closed: it takes no more tasks.');
+    if (signal?.aborted) return cancelled(signal.reason);
+    return fatal();
+  }
+
+  /** Why no task can be done any more, if so. */
+  function fatal(): IPCError | null {
+    return crew.count === 0 ? crew.failure : null;
+  }
+
+  function accept(task: Task): void {
+    const seat = seatFor(task);
+    if (seat !== undefined) {
+      run(task, seat);
+      crew.arrange(seat);
+      // nobody was idle: the next task shall find somebody who is
+      if (seat.load > 1) crew.grow(line.size + 1);
+    } else {
+      const waiting = line.size;
+      crew.grow(waiting + 1);
+      if (waiting >= maxQueue + crew.starting.size * concurrency) {
+        task.reject(new IPCError('overloaded', `The queue of the pool is full: ${maxQueue} tasks wait already.`));
+        return;
+      }
+      line.add(task);
+    }
+    changed();
+  }
+
+  /** A worker that can take it now. Nobody overtakes those who wait. */
+  function seatFor(task: Task): Seat | undefined {
+    const bound = line.boundTo(task);
+    if (bound !== undefined) return crew.roomOf(bound) > 0 ? bound : undefined;
+    if (line.shared > 0) return undefined;
+    const seat = pick(crew.open.size === 0 ? crew.idle : [...crew.idle, ...crew.open], lastPicked);
+    if (seat !== undefined) lastPicked = seat.id;
+    return seat;
+  }
+
+  function run(task: Task, seat: Seat): void {
+    const call = crew.call(task, seat);
+    line.bind(task, seat);
+    waitTime.add(task.started - task.since);
+    call.result.then(
+      (value) => {
+        // not there any more: its worker was given up meanwhile
+        if (!seat.tasks.delete(task)) return;
+        counts.completed++;
+        runTime.add(performance.now() - task.started);
+        fill(seat);
+        task.resolve(value);
+        settled();
+      },
+      (reason: unknown) => onFailure(task, seat, call, reason),
+    );
+  }
+
+  function onFailure(task: Task, seat: Seat, call: Call<unknown>, reason: unknown): void {
+    // a dead worker's tasks are dealt with together, in `onLost`
+    if (crew.isDead(seat) || !seat.tasks.delete(task)) return;
+    runTime.add(performance.now() - task.started);
+    crew.linger(seat, call);
+    fail(task, reason);
+  }
+
+  /** Gives a worker what it has room for. While others are starting, it leaves them their share. */
+  function fill(seat: Seat): void {
+    const share = Math.ceil(line.shared / (crew.starting.size + 1)) + line.ownOf(seat);
+    for (let room = Math.min(crew.roomOf(seat), share); room > 0; room--) {
+      const task = line.nextFor(seat);
+      if (task === undefined) break;
+      run(task, seat);
+    }
+    crew.arrange(seat);
+    changed();
+  }
+
+  function grow(): void {
+    crew.grow(Math.max(line.size, warmUps.wanted));
+  }
+
+  function onReady(seat: Seat): void {
+    warmUps.arrived();
+    fill(seat);
+  }
+
+  function onLost(seat: Seat, reason: IPCError, loss: Loss): void {
+    line.release(seat);
+    for (const task of seat.tasks) giveBack(task, reason, loss);
+    seat.tasks.clear();
+    if (crew.failure !== null) warmUps.fail(crew.failure);
+    const end = phase === 'closed' ? reason : fatal();
+    if (end !== null) failLine(end);
+    else {
+      // one that had work, or was ended by us, is replaced at once; others when they are needed: nothing starts for ever
+      if (phase === 'open' && (loss === 'ended' || (loss === 'crash' && seat.turns > 0))) crew.hire();
+      for (const other of [...crew.idle, ...crew.open]) fill(other);
+      grow();
+    }
+    settled();
+  }
+
+  /** What becomes of a task whose worker is gone. */
+  function giveBack(task: Task, reason: IPCError, loss: Loss): void {
+    const { signal } = task.options;
+    const mayHaveRun = loss === 'crash' || (reason instanceof StartRefusal && reason.ran);
+    if (phase === 'closed') fail(task, reason);
+    else if (signal?.aborted) fail(task, cancelled(signal.reason));
+    else if (hasMoved(task)) fail(task, asCrash(reason));
+    else if (!mayHaveRun || task.retries < maxRetries) {
+      if (mayHaveRun) {
+        task.retries++;
+        counts.retried++;
+      }
+      task.since = performance.now();
+      line.add(task);
+    } else fail(task, loss === 'start' ? reason : asCrash(reason));
+  }
+
+  function fail(task: Task, reason: unknown): void {
+    const byCaller = reason instanceof IPCError && reason.code === 'aborted' && task.options.signal?.aborted === true;
+    counts[byCaller ? 'aborted' : 'failed']++;
+    task.reject(reason);
+    settled();
+  }
+
+  function failLine(reason: IPCError): void {
+    for (let task = line.takeAny(); task !== undefined; task = line.takeAny()) fail(task, reason);
+  }
+
+  function settled(): void {
+    changed();
+    if (phase === 'closing' && line.size + crew.load === 0) end(new IPCError('terminated', 'The pool was closed.'));
+  }
+
+  function end(reason: IPCError): void {
+    if (phase === 'closed') return;
+    phase = 'closed';
+    crew.end(reason);
+    failLine(reason);
+    warmUps.fail(reason);
+    protocol.destroy();
+    onClosed();
+    changed();
+  }
+
+  async function warmUp(n = size): Promise<void> {
+    checkWarmUp(n, size);
+    const missing = n - (crew.count - crew.starting.size);
+    const refusal = refusalOf(undefined) ?? (missing > 0 ? crew.failure : null);
+    if (refusal !== null) throw refusal;
+    if (missing <= 0) return;
+    const warm = warmUps.wait(missing);
+    grow();
+    await warm;
+  }
+
+  function close(): Promise<void> {
+    return (closing ??= new Promise((resolve) => {
+      onClosed = resolve;
+      if (phase === 'closed') resolve();
+      else phase = 'closing';
+      warmUps.fail(new IPCError('terminated', 'The pool was closed.'));
+      settled();
+    }));
+  }
+
+  function getState(): PoolState {
+    if (phase !== 'open') return phase;
+    return fatal() === null ? stateOf(crew, line.size) : 'failed';
+  }
+
+  function getStats(): PoolStats {
+    const { idle, starting, count, load, restarted, place } = crew;
+    const workers = { busy: count - idle.size - starting.size, idle: idle.size, starting: starting.size, restarted };
+    const times = { waitTime: waitTime.read(), runTime: runTime.read() };
+    return { state: getState(), size, place, ...workers, queued: line.size, running: load, ...counts, ...times };
+  }
+
+  return {
+    size,
+    get state() {
+      return getState();
+    },
+    get place() {
+      return crew.place;
+    },
+    execute,
+    getStats,
+    subscribe,
+    warmUp,
+    close,
+    terminate: () => end(new IPCError('terminated', 'The pool was terminated.')),
+  };
+}
+
+function asCrash(reason: IPCError): IPCError {
+  if (reason.code === 'crashed') return reason;
+  return new IPCError('crashed', `The worker was lost while the task ran: ${reason.message}`, { cause: reason });
+}

@@ -1,0 +1,35 @@
+/** What a pool's workers are started from: a URL, a function, or several ways in the order they are tried. */
+import { IPCError } from '../errors.js';
+import type { Endpoint } from '../protocol/connection.js';
+
+/** A Worker, or anything that behaves like one. */
+export interface WorkerLike extends Endpoint {
+  terminate(): void;
+}
+
+/** One way to start a worker. */
+export interface Rung {
+  /** Said by `pool.place` while it is in use, and in the error when it was refused. */
+  readonly name: string;
+  start(): WorkerLike | Promise<WorkerLike>;
+}
+
+export type WorkerSource = string | URL | (() => WorkerLike | Promise<WorkerLike>) | readonly Rung[];
+
+/** The source as a ladder. A URL becomes a module worker. */
+export function rungsOf(source: WorkerSource): readonly Rung[] {
+  if (typeof source === 'function') return [{ name: 'worker', start: source }];
+  if (typeof source === 'string' || source instanceof URL) {
+    return [{ name: 'worker', start: () => startModule(source) }];
+  }
+  const rungs: unknown = source;
+  if (!Array.isArray(rungs) || rungs.length === 0) {
+    throw new TypeError('A pool needs the URL of a worker, a function that starts one, or at least one rung.');
+  }
+  return source;
+}
+
+function startModule(url: string | URL): WorkerLike {
+  if (typeof Worker === 'undefined') throw new IPCError('unavailable', 'There are no workers in this environment.');
+  return new Worker(url, { type: 'module', name: 'tallow-pool' });
+}

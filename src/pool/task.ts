@@ -1,0 +1,67 @@
+/** One task as the pool sees it. It stands in a queue, or among the tasks of a seat, or nowhere: then it has settled. */
+import type { CallOptions } from '../operation.js';
+import type { Queueable } from './task-queue.js';
+
+/** What `execute` is given, without its types: they hold for the caller, and cannot be checked here. */
+export interface AnyTask extends CallOptions {
+  readonly type: string;
+  readonly channel?: string | undefined;
+  readonly payload: unknown;
+  readonly affinity?: unknown;
+}
+
+export interface Task extends Queueable {
+  readonly type: string;
+  readonly channel: string;
+  readonly payload: unknown;
+  readonly options: CallOptions;
+  readonly affinity: unknown;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (reason: unknown) => void;
+  /** Hears the signal while the task is in a queue; made when that is first needed. */
+  leave: (() => void) | null;
+  /** Milliseconds of `performance.now()`: since when it waits, and since when it runs. */
+  since: number;
+  started: number;
+  /** How often it was tried again. */
+  retries: number;
+}
+
+/** Resolves and rejects with what the task comes to. */
+export function createTask(
+  given: AnyTask,
+  order: number,
+  resolve: (value: unknown) => void,
+  reject: (reason: unknown) => void,
+): Task {
+  const { type, channel = 'custom', payload, priority = 0, affinity } = given;
+  return {
+    type,
+    channel,
+    payload,
+    options: callOptionsOf(given),
+    priority,
+    affinity,
+    order,
+    slot: -1,
+    resolve,
+    reject,
+    leave: null,
+    since: performance.now(),
+    started: 0,
+    retries: 0,
+  };
+}
+
+/** Whether it gave something away that cannot be given twice. */
+export function hasMoved({ options }: Task): boolean {
+  return options.transfer !== undefined && options.transfer.length > 0;
+}
+
+const noOptions: CallOptions = {};
+
+/** What is handed on with each try. Tiny tasks have none of it, and are posted faster for that. */
+function callOptionsOf({ signal, timeout, onProgress, transfer }: AnyTask): CallOptions {
+  const plain = signal === undefined && timeout === undefined && onProgress === undefined && transfer === undefined;
+  return plain ? noOptions : { signal, timeout, onProgress, transfer };
+}
