@@ -3,8 +3,14 @@ import { type Bytes } from './bytes.js';
 import { readPieces } from './read.js';
 import { openSink, type Keep } from './sink.js';
 
-/** Calls that are started together; the next batch is started before the one before is waited for. */
-const BATCH = 64;
+/**
+ * Calls that are started together; the next batch is started before the one before is waited for.
+ *
+ * Measured in Chromium 156 on 2 cores, 256 MB from an input element, two workers, best of several rounds in MB/s (the machine was shared):
+ * batches of 16, 32, 64, 128: 398, 403, 407, 429 with the results dropped, and a sliding window of 64 398; 64 is 1 MiB, one report of progress.
+ * Reading by stream 407, by slices of 8 or 16 MiB with the next one ahead 382 and 401, and the stream holds fewer bytes.
+ */
+export const BATCH = 64;
 
 export interface Flow {
   readonly file: Blob;
@@ -23,11 +29,18 @@ export interface Flow {
 
 export async function runFlow(flow: Flow): Promise<Blob> {
   const { file, start, end, size, signal } = flow;
+  signal.throwIfAborted();
   const sink = await openSink(flow.keep);
   let position = 0;
   let finished = 0;
   let batch: Promise<ArrayBuffer>[] = [];
   let before: Promise<ArrayBuffer[]> = Promise.resolve([]);
+  const submit = (chunk: Bytes) => {
+    const result = flow.cipher(chunk, position++);
+    // It may fail while a piece is waited for, before its batch is: that is no unhandled rejection.
+    result.catch(() => undefined);
+    batch.push(result);
+  };
   const turn = async () => {
     const waiting = before;
     before = Promise.all(batch);
@@ -49,13 +62,13 @@ export async function runFlow(flow: Flow): Promise<Blob> {
         rest.set(piece.subarray(0, offset), held);
         held += offset;
         if (held < size) continue;
-        batch.push(flow.cipher(rest, position++));
+        submit(rest);
         rest = new Uint8Array(size);
         held = 0;
         if (batch.length >= BATCH) await turn();
       }
       for (; piece.length - offset >= size; offset += size) {
-        batch.push(flow.cipher(piece.subarray(offset, offset + size), position++));
+        submit(piece.subarray(offset, offset + size));
         if (batch.length >= BATCH) await turn();
       }
       if (offset < piece.length) {
@@ -63,7 +76,7 @@ export async function runFlow(flow: Flow): Promise<Blob> {
         held = piece.length - offset;
       }
     }
-    if (flow.short) batch.push(flow.cipher(rest.subarray(0, held), position));
+    if (flow.short) submit(rest.subarray(0, held));
     await turn();
     await turn();
     return await sink.finish();

@@ -26,7 +26,6 @@ const ARGON2ID = { memory: 64 * 1024, passes: 3, parallelism: 1 } as const;
 /** Throws `invalid` where the secret or the parameters cannot be used. */
 export function chooseSource(secret: Secret, options: KdfOptions = { name: 'pbkdf2' }): Header['source'] {
   if (typeof secret !== 'string') return { name: 'raw' };
-  if (secret === '') throw new OperationError('invalid', 'The passphrase is empty');
   const kdf = complete(options);
   const reason = outOfBounds(kdf);
   if (reason !== undefined) throw new OperationError('invalid', reason);
@@ -48,6 +47,7 @@ function complete(options: KdfOptions): Kdf {
 
 /** K for this header. A passphrase for a file that was sealed with a key, and the reverse, is `undefined`: it cannot open it. */
 export async function secretKey(secret: Secret, { source, salt }: Header): Promise<CryptoKey | undefined> {
+  if (secret === '') throw new OperationError('invalid', 'The passphrase is empty');
   if (typeof secret !== 'string') return source.name === 'raw' ? rawSecret(secret) : undefined;
   if (source.name === 'raw') return undefined;
   const passphrase = passphraseBytes(secret);

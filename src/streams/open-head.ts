@@ -20,7 +20,7 @@ import { readBytes } from './read.js';
 export interface PrepareOpenInput {
   readonly file: Blob;
   readonly secret: Secret;
-  /** Bytes of plaintext in a range, rounded up to whole chunks; 16 to 64 MiB by default. */
+  /** Bytes of plaintext in a range, rounded up to whole chunks; 16 to 32 MiB by default. */
   readonly rangeSize?: number | undefined;
 }
 

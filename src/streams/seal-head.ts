@@ -21,7 +21,7 @@ export interface PrepareSealInput {
   readonly secret: Secret;
   /** For a passphrase; PBKDF2 with 600,000 iterations by default. */
   readonly kdf?: KdfOptions | undefined;
-  /** Bytes of plaintext in a range, rounded up to whole chunks; 16 to 64 MiB by default. */
+  /** Bytes of plaintext in a range, rounded up to whole chunks; 16 to 32 MiB by default. */
   readonly rangeSize?: number | undefined;
 }
 
