@@ -1,7 +1,7 @@
 // Serves the demo on a loopback port, with the headers that isolate the page: PORT=8080 npm start
 import { createServer } from 'node:http';
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -23,6 +23,12 @@ const headers = {
   'Cache-Control': 'no-cache',
 };
 
+/**
+ * The examples import the package by its name. Pages have an import map for that, workers cannot have one: in their
+ * scripts the name is replaced here, as a bundler would do it in an app.
+ */
+const inWorkers = { name: /(['"])tallow-elements\/serve\.js\1/g, file: "'/dist/src/protocol/serve.js'" };
+
 async function fileFor(pathname) {
   const file = path.join(root, decodeURIComponent(pathname));
   if (!served.some((folder) => (file + path.sep).startsWith(folder))) return null;
@@ -37,6 +43,12 @@ async function answer(request, response) {
   const found = await fileFor(pathname);
   if (!found) return response.writeHead(404, { 'Content-Type': 'text/plain', ...headers }).end('Not found\n');
   if (found.redirect) return response.writeHead(302, { Location: `${pathname}/`, ...headers }).end();
+  if (found.file.endsWith('.worker.js') && found.file.startsWith(served[0])) {
+    const text = await readFile(found.file, 'utf8');
+    return response
+      .writeHead(200, { 'Content-Type': types['.js'], ...headers })
+      .end(text.replace(inWorkers.name, inWorkers.file));
+  }
   const type = types[path.extname(found.file)] ?? 'application/octet-stream';
   return createReadStream(found.file)
     .on('error', () => response.writeHead(404, headers).end())

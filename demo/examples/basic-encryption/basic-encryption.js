@@ -1,0 +1,58 @@
+// Seals a file with a passphrase, opens it again, and encrypts one small message under a key.
+import { NonceManager, WorkerBridge } from 'tallow-elements';
+import { inWords, offer, say } from '../page.js';
+
+/** Resolves with a new File, `${file.name}.sealed`. Its name, type and date are sealed inside with it. */
+export function seal(file, passphrase) {
+  return WorkerBridge.crypto.sealFile(file, passphrase);
+}
+
+/** Resolves with the original, under its own name. A wrong passphrase rejects with an OperationError, code `cannot-open`. */
+export function open(sealed, passphrase) {
+  return WorkerBridge.crypto.openFile(sealed, passphrase);
+}
+
+// One manager for one key, for as long as the key is used: that is what keeps every nonce different.
+const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+const nonces = new NonceManager();
+
+/** Resolves with { ciphertext, nonce }: keep both, the nonce is no secret. */
+export function encryptText(text) {
+  return WorkerBridge.crypto.encryptFile(new TextEncoder().encode(text), key, nonces.issue());
+}
+
+export async function decryptText({ ciphertext, nonce }) {
+  return new TextDecoder().decode(await WorkerBridge.crypto.decryptFile(ciphertext, key, nonce));
+}
+
+function wireFileForm(form, work) {
+  if (!form) return;
+  const [output, link, button] = ['output', 'a', 'button'].map((name) => form.querySelector(name));
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const file = form.elements.file.files[0];
+    button.disabled = true;
+    offer(link, null);
+    say(output, `Working on ${file.name} …`);
+    try {
+      const result = await work(file, form.elements.passphrase.value);
+      say(output, `${file.name}, ${inWords(file.size)}, became ${result.name}, ${inWords(result.size)}.`, 'good');
+      offer(link, result);
+    } catch (error) {
+      say(output, error.message, 'bad');
+    } finally {
+      button.disabled = false;
+    }
+  });
+}
+
+wireFileForm(document.querySelector('form#seal'), seal);
+wireFileForm(document.querySelector('form#open'), open);
+
+document.querySelector('form#message')?.addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const output = event.target.querySelector('output');
+  const message = await encryptText(event.target.elements.text.value);
+  const bytes = Array.from(new Uint8Array(message.ciphertext), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+  say(output, `${bytes} → “${await decryptText(message)}”`);
+});
