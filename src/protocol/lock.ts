@@ -7,6 +7,8 @@
  */
 
 const prefix = 'tallow-elements-';
+/** Milliseconds until one goes without: nobody else asks for that name, so it is there in a few. */
+const patience = 1000;
 
 function lockManager(): LockManager | undefined {
   const scope: { readonly navigator?: { readonly locks?: LockManager } } = globalThis;
@@ -30,7 +32,11 @@ export function holdLock(): Promise<HeldLock | null> {
   if (!locks) return Promise.resolve(null);
   const name = prefix + crypto.randomUUID();
   return new Promise((resolve) => {
-    const held = () => new Promise<void>((release) => resolve({ name, release }));
+    const timer = setTimeout(resolve, patience, null);
+    const held = () => {
+      clearTimeout(timer);
+      return new Promise<void>((release) => resolve({ name, release }));
+    };
     // refused where the origin is opaque: a data: worker, a sandboxed frame
     locks.request(name, held).catch(() => resolve(null));
   });

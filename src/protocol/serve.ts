@@ -24,8 +24,11 @@ export function serve(services: Services, endpoint: Endpoint = globalThis): () =
   }
   const operations = tablesOf(services);
   const running = new Map<string, ServedCall>();
+  const reasons = new WeakSet(); // what cancelled calls were aborted with
   let lock: HeldLock | null = null;
   let stopped = false;
+  // what comes before the lock is held waits for it: who died at its first request would otherwise die unseen
+  let early: Event[] | null = [];
 
   function post(message: FromServer, transfer: Transferable[] = []): void {
     endpoint.postMessage(message, transfer);
@@ -34,7 +37,8 @@ export function serve(services: Services, endpoint: Endpoint = globalThis): () =
   function hear(event: Event): void {
     const data: unknown = 'data' in event ? event.data : undefined;
     if (!isRecord(data)) return;
-    if (isRequest(data)) run(data);
+    if (early) early.push(event);
+    else if (isRequest(data)) run(data);
     else if (isControl(data, 'cancel')) cancel(data.id);
     else if (isControl(data, 'ping')) post({ type: 'pong', id: data.id });
   }
@@ -69,13 +73,21 @@ export function serve(services: Services, endpoint: Endpoint = globalThis): () =
 
   function cancel(id: string): void {
     const call = running.get(id);
-    if (call) call.cancel();
-    else
-      post({ id, success: false, error: toWire(new IPCError('aborted', 'Request cancelled')), errorCode: 'aborted' });
+    if (call) reasons.add(call.cancel());
+    else {
+      // answered already, or never received: the other side waits for the one or the other
+      const error = toWire(new IPCError('aborted', 'Request cancelled'));
+      post({ id, success: false, error, errorCode: 'aborted' });
+    }
   }
 
   function fault(reason: FaultMessage['reason'], error: unknown): void {
     post({ type: 'fault', reason, error: toWire(error) });
+  }
+
+  /** What a cancelled operation leaves lying about is no crash: its caller has been answered. */
+  function uncaught(error: unknown): void {
+    if (!isRecord(error) || !reasons.has(error)) fault('uncaught', error);
   }
 
   const listeners: [target: Endpoint, type: string, listener: (event: Event) => void][] = [
@@ -88,13 +100,9 @@ export function serve(services: Services, endpoint: Endpoint = globalThis): () =
   ];
   if (isWorkerScope()) {
     // nobody outside of a worker hears of these, except of an `error` the worker's own page
-    listeners.push([
-      globalThis,
-      'unhandledrejection',
-      (event) => fault('uncaught', 'reason' in event ? event.reason : event),
-    ]);
+    listeners.push([globalThis, 'unhandledrejection', (event) => uncaught('reason' in event ? event.reason : event)]);
     if (endpoint !== globalThis) {
-      listeners.push([globalThis, 'error', (event) => fault('uncaught', 'error' in event ? event.error : event)]);
+      listeners.push([globalThis, 'error', (event) => uncaught('error' in event ? event.error : event)]);
     }
   }
   for (const [target, type, listener] of listeners) target.addEventListener?.(type, listener);
@@ -102,8 +110,14 @@ export function serve(services: Services, endpoint: Endpoint = globalThis): () =
 
   void holdLock().then((held) => {
     lock = held;
-    if (stopped) held?.release();
-    else post(held ? { type: 'ready', lock: held.name, ...whose() } : { type: 'ready' });
+    const waiting = early ?? [];
+    early = null;
+    if (stopped) {
+      held?.release();
+      return;
+    }
+    post(held ? { type: 'ready', lock: held.name, ...whose() } : { type: 'ready' });
+    waiting.forEach(hear);
   });
 
   return function stop(): void {

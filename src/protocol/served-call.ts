@@ -16,7 +16,7 @@ export class ServedCall implements OperationContext {
   readonly #post: Post;
   readonly #started = performance.now();
   #controller: AbortController | null = null;
-  #cancelled = false;
+  #cancelled: IPCError | null = null;
   #over = false;
   #moved: Transferable[] | undefined;
   #latest: FromServer | null = null;
@@ -35,7 +35,7 @@ export class ServedCall implements OperationContext {
 
   get signal(): AbortSignal {
     this.#controller ??= new AbortController();
-    if (this.#cancelled) this.#controller.abort();
+    if (this.#cancelled) this.#controller.abort(this.#cancelled);
     return this.#controller.signal;
   }
 
@@ -50,14 +50,16 @@ export class ServedCall implements OperationContext {
     };
   }
 
-  cancel(): void {
-    this.#cancelled = true;
-    this.#controller?.abort();
+  /** Returns the reason that its signal, and all that listens to it, ends with. */
+  cancel(): IPCError {
+    this.#cancelled ??= new IPCError('aborted', 'Request cancelled');
+    this.#controller?.abort(this.#cancelled);
+    return this.#cancelled;
   }
 
   succeed(data: unknown): void {
     if (this.#cancelled) {
-      this.fail(new IPCError('aborted', 'Request cancelled'));
+      this.fail(this.#cancelled);
       return;
     }
     this.#end();

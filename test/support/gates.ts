@@ -2,7 +2,7 @@
 
 export interface Gate {
   readonly promise: Promise<void>;
-  open(): void;
+  readonly open: () => void;
 }
 
 /** A promise that the test settles when it wants to. */

@@ -1,0 +1,47 @@
+/** The operations of the probe workers: they answer, wait until released, spin, and die in every way. */
+import type { OperationContext, Services } from '../../src/operation.js';
+import { gate } from './gates.js';
+
+const forever = new Promise<never>(() => undefined);
+let held = gate();
+
+export const probeServices = {
+  probe: {
+    echo: (value: unknown) => value,
+    /** Reports, then waits for `release`. */
+    async hold(value: unknown, { progress }: OperationContext) {
+      progress(1, 2);
+      await held.promise;
+      return value;
+    },
+    release() {
+      held.open();
+      held = gate();
+    },
+    /** Reports, then never settles. */
+    hang(_: unknown, { progress }: OperationContext) {
+      progress(1, 2);
+      return forever;
+    },
+    /** Reports, then never lets go of its thread. */
+    spin(_: unknown, { progress }: OperationContext): never {
+      progress(1, 2);
+      for (;;);
+    },
+    close() {
+      globalThis.close();
+      return forever;
+    },
+    uncloneable: () => () => undefined,
+    rejectElsewhere() {
+      void Promise.reject(new RangeError('stray rejection'));
+      return forever;
+    },
+    throwElsewhere() {
+      setTimeout(() => {
+        throw new RangeError('stray error');
+      });
+      return forever;
+    },
+  },
+} satisfies Services;

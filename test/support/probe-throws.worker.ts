@@ -1,0 +1,4 @@
+/** A worker that throws before it serves anything. */
+export {};
+
+throw new RangeError('thrown at the top');

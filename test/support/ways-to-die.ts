@@ -1,0 +1,120 @@
+/**
+ * The ways to die, as one table for everything that makes calls: protocol, pool, bridge. A column says how a call is made
+ * (`Subject`); each way says what is done to it, and which code the call has to reject with.
+ */
+import type { IPCErrorCode } from '../../src/errors.js';
+import type { CallOptions } from '../../src/operation.js';
+import { gate } from './gates.js';
+
+export interface Subject {
+  /** Calls an operation of probe-services.ts. */
+  call(type: string, options?: CallOptions): Promise<unknown>;
+  /** Ends the worker from outside, without telling who made the call. */
+  terminate(): void;
+}
+
+export interface WayToDie {
+  readonly name: string;
+  readonly script: URL;
+  readonly code: IPCErrorCode;
+  readonly message: RegExp;
+  /** The name of the error's cause, where there has to be one. */
+  readonly cause?: string;
+  /** It shows at the Worker object only: who has but a port to a worker learns nothing of it. */
+  readonly workerOnly?: boolean;
+  /** Lets it happen. What it returns has to reject. */
+  die(subject: Subject): Promise<unknown>;
+}
+
+const probe = new URL('./probe.worker.ts', import.meta.url);
+
+/** Calls `type`, does `then` once the operation has begun, and returns the call. */
+async function during(subject: Subject, type: string, then: () => void, options?: CallOptions): Promise<unknown> {
+  const begun = gate();
+  const call = subject.call(type, { ...options, onProgress: begun.open });
+  call.catch(begun.open);
+  await begun.promise;
+  then();
+  return call;
+}
+
+export const waysToDie: readonly WayToDie[] = [
+  {
+    name: 'the script is missing',
+    script: new URL('./no-such.worker.ts', import.meta.url),
+    code: 'unavailable',
+    message: /did not load/,
+    workerOnly: true,
+    die: (subject) => subject.call('echo'),
+  },
+  {
+    name: 'the script throws at top level',
+    script: new URL('./probe-throws.worker.ts', import.meta.url),
+    code: 'unavailable',
+    message: /thrown at the top.*probe-throws\.worker\.ts.*:\d+/,
+    cause: 'Error',
+    workerOnly: true,
+    die: (subject) => subject.call('echo'),
+  },
+  {
+    name: 'the worker closes itself in the middle',
+    script: probe,
+    code: 'crashed',
+    message: /ended/,
+    die: (subject) => subject.call('close'),
+  },
+  {
+    name: 'the worker is terminated from outside in the middle',
+    script: probe,
+    code: 'crashed',
+    message: /ended/,
+    die: (subject) => during(subject, 'hang', () => subject.terminate()),
+  },
+  {
+    name: 'the worker spins, and the call is aborted',
+    script: probe,
+    code: 'aborted',
+    message: /^Request cancelled/,
+    die(subject) {
+      const { signal, abort } = abortable();
+      return during(subject, 'spin', abort, { signal });
+    },
+  },
+  {
+    name: 'the result cannot be cloned',
+    script: probe,
+    code: 'uncloneable',
+    message: /probe\.uncloneable/,
+    die: (subject) => subject.call('uncloneable'),
+  },
+  {
+    name: 'a rejection is unhandled inside',
+    script: probe,
+    code: 'crashed',
+    message: /stray rejection/,
+    cause: 'RangeError',
+    die: (subject) => subject.call('rejectElsewhere'),
+  },
+  {
+    name: 'a timer throws inside',
+    script: probe,
+    code: 'crashed',
+    message: /stray error/,
+    die: (subject) => subject.call('throwElsewhere'),
+  },
+  {
+    name: 'the call is made after the death',
+    script: probe,
+    code: 'crashed',
+    message: /ended/,
+    async die(subject) {
+      await subject.call('close').catch(() => undefined);
+      return subject.call('echo');
+    },
+  },
+];
+
+function abortable(): { signal: AbortSignal; abort: () => void } {
+  const controller = new AbortController();
+  return { signal: controller.signal, abort: () => controller.abort() };
+}
