@@ -13,9 +13,9 @@ export interface OperationContext {
   /** Aborted when the caller gave up; an operation that takes long looks at it between steps. */
   readonly signal: AbortSignal;
   /** Reports progress. Cheap: the protocol sends at most one report every 50 ms, and always the last. */
-  progress(loaded: number, total: number, status?: string): void;
+  readonly progress: (loaded: number, total: number, status?: string) => void;
   /** Returns `value`, and has `list` moved instead of copied when `value` is returned to the caller. */
-  transfer<Value>(value: Value, list: readonly Transferable[]): Value;
+  readonly transfer: <Value>(value: Value, list: readonly Transferable[]) => Value;
 }
 
 /** A plain function that does the work. It knows no worker, page or element. */

@@ -1,14 +1,12 @@
 /** Runs operations in a worker if there can be one, otherwise here; which of the two is decided by the pool's ladder alone. */
 import type { cryptoOperations } from '../operations/crypto.js';
 import type { CallOptions, InputOf, OutputOf } from '../operation.js';
+import { defaultSize } from '../pool/options.js';
 import { createWorkerPool, type PoolOptions, type WorkerPool } from '../pool/pool.js';
 import { cryptoWorkerRungs, type LoadingOptions } from './loading.js';
 
 /** What the built-in worker serves. */
-export interface BuiltInServices {
-  readonly [channel: string]: typeof cryptoOperations;
-  readonly crypto: typeof cryptoOperations;
-}
+export type BuiltInServices = Readonly<Record<'crypto', CryptoOperations>>;
 export type CryptoOperations = typeof cryptoOperations;
 
 /** What a bridge's calls take: those of every call, and where to run. */
@@ -23,16 +21,16 @@ export interface BridgeOptions extends PoolOptions, LoadingOptions {
 }
 
 export interface Bridge {
-  run<Type extends keyof CryptoOperations & string>(
+  run<Type extends keyof CryptoOperations>(
     type: Type,
     payload: InputOf<CryptoOperations[Type]>,
     options?: BridgeCallOptions,
   ): Promise<OutputOf<CryptoOperations[Type]>>;
   /** The pool that a call with these options runs in. */
-  poolOf(options?: BridgeCallOptions): WorkerPool<BuiltInServices>;
-  getStats(): ReturnType<WorkerPool['getStats']>;
+  readonly poolOf: (options?: BridgeCallOptions) => WorkerPool<BuiltInServices>;
+  readonly getStats: () => ReturnType<WorkerPool['getStats']>;
   /** Ends the workers; what runs rejects with `terminated`. The next call starts new ones. */
-  destroy(): void;
+  readonly destroy: () => void;
 }
 
 /** Milliseconds a worker has to say that it is there, before the next way to start one is tried. Slow networks count. */
@@ -40,7 +38,7 @@ const handshakeTimeout = 10_000;
 
 /** A pool of the built-in workers: what `<worker-pool>` without `src` and every bridge uses. Nothing starts before the first task. */
 export function createBuiltInPool(options: BridgeOptions = {}): WorkerPool<BuiltInServices> {
-  const { size = defaultSize(), source, fallback, ...rest } = options;
+  const { size = Math.max(2, Math.floor(defaultSize() / 2)), source, fallback, ...rest } = options;
   return createWorkerPool<BuiltInServices>(cryptoWorkerRungs({ source, fallback }), size, {
     handshakeTimeout,
     ...rest,
@@ -72,9 +70,4 @@ export function createBridge(options: BridgeOptions = {}): Bridge {
       own = undefined;
     },
   };
-}
-
-function defaultSize(): number {
-  const cores = globalThis.navigator?.hardwareConcurrency ?? 4;
-  return Math.max(2, Math.floor(cores / 2));
 }

@@ -84,7 +84,7 @@ function nameAndDate(source: Blob): { name: string; lastModified: number } {
   return source instanceof File ? source : { name: '', lastModified: Date.now() };
 }
 
-/** Runs a job under one signal: the caller's, the deadline's, or that of the first range that fails. */
+/** Runs a job until it is done, one of its ranges fails, or the caller's signal or deadline gives it up. */
 async function convert(
   bridge: Bridge,
   source: Blob,
@@ -92,10 +92,14 @@ async function convert(
   prepare: (call: BridgeCallOptions) => Promise<Job>,
 ): Promise<File | ResultDescription> {
   const stop = new AbortController();
-  const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
-  const call: BridgeCallOptions = { pool: options.pool, priority: options.priority, signal };
+  const deadline = startDeadline(options);
+  const given = AbortSignal.any([deadline.signal, ...(options.signal === undefined ? [] : [options.signal])]);
+  const call: BridgeCallOptions = {
+    pool: options.pool,
+    priority: options.priority,
+    signal: AbortSignal.any([given, stop.signal]),
+  };
   const stream = options.to instanceof WritableStream ? openStreamDestination(options.to) : null;
-  const deadline = startDeadline(options, stop);
 
   const work = async () => {
     let destination: Destination<File | ResultDescription> | null = stream;
@@ -110,9 +114,9 @@ async function convert(
     }
   };
   try {
-    return await untilAborted(work(), signal, stop.signal);
+    return await untilAborted(work(), given);
   } finally {
-    clearTimeout(deadline);
+    deadline.clear();
   }
 }
 
@@ -153,25 +157,25 @@ function placeOf({ to = 'auto' }: FileOptions): 'auto' | 'memory' | 'disk' {
   throw new OperationError('invalid', "`to` is 'auto', 'memory', 'disk' or a WritableStream.");
 }
 
-function startDeadline({ timeout = 0 }: FileOptions, stop: AbortController): ReturnType<typeof setTimeout> | undefined {
-  if (timeout === 0 || timeout === Infinity) return undefined;
-  const expire = () =>
-    stop.abort(new IPCError('timeout', `Request timeout: the file was not done within ${timeout} ms.`));
-  return setTimeout(expire, timeout);
+function startDeadline({ timeout = 0 }: FileOptions): { signal: AbortSignal; clear: () => void } {
+  const controller = new AbortController();
+  const expire = () => {
+    controller.abort(new IPCError('timeout', `Request timeout: the file was not done within ${timeout} ms.`));
+  };
+  const timer = timeout === 0 || timeout === Infinity ? undefined : setTimeout(expire, timeout);
+  return { signal: controller.signal, clear: () => clearTimeout(timer) };
 }
 
-/**
- * The work, or the abort, whichever is first: a destination that hangs must not hold the caller. A failure or the deadline
- * arrives through `stop` as it is; the caller's own abort becomes an AbortError.
- */
-function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal, stop: AbortSignal): Promise<Result> {
+/** The work, or the end that the caller gave it, whichever is first: a destination that hangs must not hold the caller. */
+function untilAborted<Result>(work: Promise<Result>, given: AbortSignal): Promise<Result> {
   return new Promise((resolve, reject) => {
     const giveUp = () => {
-      const cancelled = () => new IPCError('aborted', 'Request cancelled by its signal.', { cause: signal.reason });
-      reject(stop.aborted ? stop.reason : cancelled());
+      const cause: unknown = given.reason;
+      const expired = cause instanceof IPCError && cause.code === 'timeout';
+      reject(expired ? cause : new IPCError('aborted', 'Request cancelled by its signal.', { cause }));
     };
-    if (signal.aborted) giveUp();
-    else signal.addEventListener('abort', giveUp, { once: true });
-    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+    if (given.aborted) giveUp();
+    else given.addEventListener('abort', giveUp, { once: true });
+    void work.then(resolve, reject).finally(() => given.removeEventListener('abort', giveUp));
   });
 }

@@ -70,9 +70,9 @@ export interface CryptoBridge {
     salt: DeriveKeyInput['salt'],
     options?: DeriveKeyOptions,
   ): Promise<CryptoKey>;
-  getStats: Bridge['getStats'];
+  readonly getStats: Bridge['getStats'];
   /** Ends this bridge's workers: what runs rejects with `terminated`. The next call starts new ones. */
-  destroy(): void;
+  readonly destroy: () => void;
 }
 
 /** A bridge with a pool of its own, which starts no worker before it is first used. */

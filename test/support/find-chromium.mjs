@@ -1,7 +1,6 @@
 /** Finds a Chromium that is really on this machine, in the order the README states. */
 import { existsSync, mkdirSync, accessSync, constants } from 'node:fs';
 import { join, delimiter } from 'node:path';
-import { tmpdir } from 'node:os';
 import { chromium } from 'playwright';
 
 const runnable = (p) => {

@@ -1,5 +1,5 @@
 /** What tests ask of the server beside files: pages under a chosen policy, scripts that are missing, files on disk that change. */
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -8,8 +8,10 @@ const folder = path.join(tmpdir(), `tallow-test-${process.pid}`);
 export function testServer() {
   return {
     name: 'test-server',
+    // /readme/N.js is the README's Nth JavaScript block; a block that begins with `// name.js` goes by that name too.
     // A page for an iframe: /policy-page?csp=…&module=/path.js serves an empty document under that policy that runs that module.
-    serve(context) {
+    async serve(context) {
+      if (context.path.startsWith('/readme/')) return readmeBlock(path.basename(context.path));
       if (context.path !== '/policy-page') return undefined;
       const { csp = '', module = '' } = context.query;
       if (csp) context.set('Content-Security-Policy', csp);
@@ -36,4 +38,12 @@ export function testServer() {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function readmeBlock(name) {
+  const text = await readFile('README.md', 'utf8');
+  if (name === 'page.html') return { body: /```html\n([\s\S]*?)```/.exec(text)[1], type: 'html' };
+  const blocks = Array.from(text.matchAll(/```js\n([\s\S]*?)```/g), ([, code]) => code);
+  const body = blocks.find((code) => code.startsWith(`// ${name}\n`)) ?? blocks[parseInt(name, 10) - 1];
+  return body && { body, type: 'js' };
 }

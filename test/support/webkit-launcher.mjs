@@ -15,7 +15,7 @@ const freePort = () =>
 export function findMiniBrowser() {
   const bases = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/libexec', '/usr/lib'];
   for (const b of bases) {
-    let dirs = [];
+    let dirs;
     try {
       dirs = readdirSync(b);
     } catch {
@@ -166,7 +166,7 @@ export function webkitGtkLauncher({
       if (!s) throw new Error('no session');
       return pageFacade((m, p, b) => call(m, `/session/${s.sid}${p}`, b));
     },
-    async initialize() {},
+    initialize: () => Promise.resolve(),
     async startSession(id, url) {
       await start();
       const pooled = pool.pop();
@@ -205,7 +205,7 @@ export function webkitGtkLauncher({
       } catch {
         /* fall through: drop a session that no longer answers */
       }
-      await call('DELETE', `/session/${s.sid}`).catch(() => {});
+      await call('DELETE', `/session/${s.sid}`).catch(() => undefined);
       return {};
     },
     async startDebugSession() {
@@ -214,7 +214,7 @@ export function webkitGtkLauncher({
     async stop() {
       if (stopped) return;
       stopped = true;
-      for (const s of [...active.values(), ...pool]) await call('DELETE', `/session/${s.sid}`).catch(() => {});
+      for (const s of [...active.values(), ...pool]) await call('DELETE', `/session/${s.sid}`).catch(() => undefined);
       proc?.kill();
       xvfb?.kill();
     },
