@@ -38,7 +38,9 @@ function stripTypes() {
   };
 }
 
-const workerUrl = /new URL\(\s*(['"])(\.{1,2}\/[^'"]+\.worker)\.(?:ts|js)\1\s*,\s*import\.meta\.url\s*\)/g;
+// not on a line of a comment: examples there name workers that do not exist
+const workerUrl =
+  /(?<!^\s*(?:\*|\/\/).*)new URL\(\s*(['"])(\.{1,2}\/[^'"]+\.worker)\.(?:ts|js)\1\s*,\s*import\.meta\.url\s*\)/gm;
 const inlineSuffix = '.worker.inline.js';
 
 /**
