@@ -50,13 +50,17 @@ const inlineSuffix = '.worker.inline.js';
  */
 function workers({ only } = {}) {
   const built = new Map();
+  const emitted = new Map();
   const bundle = (id) => {
     if (!built.has(id)) built.set(id, bundleWorker(id));
     return built.get(id);
   };
   return {
     name: 'workers',
-    buildStart: () => built.clear(),
+    buildStart() {
+      built.clear();
+      emitted.clear();
+    },
     resolveId(source, importer) {
       if (!source.endsWith('.worker.js?inline')) return null;
       return path.resolve(path.dirname(importer), source.replace('.worker.js?inline', inlineSuffix));
@@ -78,14 +82,13 @@ function workers({ only } = {}) {
         const source = path.resolve(path.dirname(importer), `${relative}.ts`);
         const chunk = await bundle(source);
         const fileName = path.relative(root, source).replace(/\.ts$/, '.js').split(path.sep).join('/');
-        const reference = this.emitFile({
-          type: 'prebuilt-chunk',
-          fileName,
-          code: chunk.code,
-          map: chunk.map,
-          exports: [],
-        });
-        output = output.replace(text, `import.meta.ROLLUP_FILE_URL_${reference}`);
+        if (!emitted.has(fileName)) {
+          emitted.set(
+            fileName,
+            this.emitFile({ type: 'prebuilt-chunk', fileName, code: chunk.code, map: chunk.map, exports: [] }),
+          );
+        }
+        output = output.replace(text, `import.meta.ROLLUP_FILE_URL_${emitted.get(fileName)}`);
       }
       return { code: output, map: null };
     },

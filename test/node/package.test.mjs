@@ -91,10 +91,10 @@ describe('the build', () => {
   });
 
   it('exports everything from that file that the index does', async () => {
-    const [cdn, index] = await Promise.all(
-      ['dist/cdn/tallow-elements.min.js', 'dist/src/index.js'].map((file) => import(new URL(file, root))),
-    );
-    assert.deepEqual(Object.keys(cdn).sort(), Object.keys(index).sort());
+    const index = await import(new URL('dist/src/index.js', root));
+    const [, list] = /export\s*\{([^{}]*)\};?\s*(?:\/\/.*)?\s*$/.exec(await text('dist/cdn/tallow-elements.min.js'));
+    const names = list.split(',').map((name) => name.trim().split(' ').at(-1));
+    assert.deepEqual(names.sort(), Object.keys(index).sort());
   });
 
   it('keeps the expression that bundlers look for', async () => {
