@@ -138,6 +138,7 @@ export function createCrew(
     ladder.proved(seat.attempt);
     if (connection.failure !== null) lose(seat, connection.failure, 'crash');
     else if (careful) onDue();
+    changed();
   }
 
   function refuse(seat: Seat, reason: unknown): void {
