@@ -99,7 +99,9 @@ export async function deriveKey(input: DeriveKeyInput, context: OperationContext
   if (!isCount(length)) throw new OperationError('invalid', 'length must be a whole number of bytes, 1 or more');
   if (as === 'key' && length !== 32) throw new OperationError('invalid', 'A key for AES-256-GCM has 32 bytes');
   const text = typeof password === 'string' ? passphraseBytes(password) : viewOf(password);
-  const material = await crypto.subtle.importKey('raw', text, 'PBKDF2', false, ['deriveBits', 'deriveKey']);
+  // WebKitGTK 2.50 fails on an empty password. HMAC fills keys up with zeros, so one zero is the same password.
+  const filled = text.length === 0 ? new Uint8Array(1) : text;
+  const material = await crypto.subtle.importKey('raw', filled, 'PBKDF2', false, ['deriveBits', 'deriveKey']);
   const parameters = { name: 'PBKDF2', hash: 'SHA-256', salt: viewOf(salt), iterations };
   if (as === 'key') {
     const kind = { name: 'AES-GCM', length: 256 };

@@ -57,9 +57,9 @@ export function encodeHeader({ source, salt }: Header): Bytes {
   return header;
 }
 
-/** Whether `start`, as far as it goes, is how a sealed file begins. */
+/** Whether `start`, as far as it goes, is how a sealed file begins. Nothing at all is not. */
 export const looksSealed = (start: Uint8Array): boolean =>
-  MAGIC.subarray(0, start.length).every((byte, i) => byte === start[i]);
+  start.length > 0 && MAGIC.subarray(0, start.length).every((byte, i) => byte === start[i]);
 
 /** Throws `unsupported` or `cannot-open` before anything is derived. The magic was looked at before. */
 export function decodeHeader(header: Bytes): Header {

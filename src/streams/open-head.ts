@@ -52,11 +52,12 @@ export async function openHead({ file, secret, rangeSize }: PrepareOpenInput): P
 
   const root = await secretKey(secret, decoded);
   if (root === undefined) throw cannotOpen();
-  const metadata = decodeMetadata(await openMessage(root, head.subarray(0, length), contextOf(header, 'meta')));
-  const salt = head.slice(length, length + SALT);
+  const description = await openMessage(root, head.subarray(0, length), contextOf(header, 'meta'));
+  // The secret is right, since this opened: what does not fit from here on was changed.
+  const [salt, committed] = [head.slice(length, length + SALT), head.subarray(length + SALT)];
   const { key, baseNonce, commitment } = await deriveMessageKeys(root, salt, contextOf(header, 'body'), 'decrypt');
-  // The secret is right, since the metadata opened: what does not fit from here on was changed.
-  if (!equalInConstantTime(commitment, head.subarray(length + SALT))) throw corrupt();
+  if (!equalInConstantTime(commitment, committed)) throw corrupt();
+  const metadata = decodeMetadata(description, commitment);
   if (metadata.size !== total) throw corrupt();
   return {
     metadata,

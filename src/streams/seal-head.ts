@@ -53,7 +53,6 @@ const randomSalts = (): Salts => ({
 /** `salts` is a seam for tests: whoever could choose them could make a nonce be used twice. */
 export async function sealHead(input: PrepareSealInput, salts: Salts = randomSalts()): Promise<SealPlan> {
   const { metadata, secret, kdf, rangeSize } = input;
-  const description = encodeMetadata(metadata);
   const total = metadata.size;
   if (chunkCount(total) > MAX_CHUNKS) throw new OperationError('invalid', 'The file is too large for the format');
   const source = chooseSource(secret, kdf);
@@ -61,13 +60,14 @@ export async function sealHead(input: PrepareSealInput, salts: Salts = randomSal
   const header = encodeHeader({ source, salt });
   const root = await secretKey(secret, { source, salt });
   if (root === undefined) throw new OperationError('invalid', 'The secret does not fit the key derivation');
-  const sealed = await sealMessage(root, salts.metadata, contextOf(header, 'meta'), description);
   const { key, baseNonce, commitment } = await deriveMessageKeys(
     root,
     salts.body,
     contextOf(header, 'body'),
     'encrypt',
   );
+  const description = encodeMetadata(metadata, commitment);
+  const sealed = await sealMessage(root, salts.metadata, contextOf(header, 'meta'), description);
   const length = new Uint8Array(4);
   new DataView(length.buffer).setUint32(0, sealed.length);
   const prefix = concat(header, length, sealed, salts.body, commitment);
