@@ -442,7 +442,8 @@ export class FileEncryptor extends FormControl {
     signal?.throwIfAborted();
     if (this.#off) throw new DOMException('The element is disabled.', 'InvalidStateError');
     if (this.files.length === 0) throw new OperationError('invalid', this.#say('value-missing'));
-    const problem = this.#given === null ? this.#fields.problem : null;
+    const problem = this.#given === null ? await this.#passphraseProblem() : null;
+    signal?.throwIfAborted();
     if (problem) throw new OperationError('invalid', this.#say(problem));
     if (!this.dispatchEvent(new Event('beforestart', { cancelable: true }))) {
       throw new DOMException('A listener of beforestart prevented the start.', 'AbortError');
@@ -461,9 +462,19 @@ export class FileEncryptor extends FormControl {
   readonly #submitted = (event: Event): void => {
     event.preventDefault();
     event.stopPropagation();
-    if (this.#given === null && this.#fields.problem) this.#fields.complain();
-    else this.#try(this.start());
+    void this.#passphraseProblem().then((problem) => {
+      if (problem) this.#fields.complain();
+      else this.#try(this.start());
+    });
   };
+
+  /** Whether a second field is asked for depends on what the files turn out to be: wait for that, and for the field. */
+  async #passphraseProblem(): Promise<PhraseName | null> {
+    if (this.#given !== null) return null;
+    for (const item of this.items) await this.#classified.get(item);
+    await this.updateComplete;
+    return this.#fields.problem;
+  }
 
   /** For the buttons: what failed is shown by the state, or by `notice`. */
   #try(work: Promise<unknown>, notice?: PhraseName): void {

@@ -8,6 +8,7 @@ export const fileEncryptorStyles = css`
       flex-direction: column;
       gap: var(--_gap);
       margin: 0;
+      container-type: inline-size;
     }
     .zone {
       display: flex;
@@ -71,13 +72,11 @@ export const fileEncryptorStyles = css`
     }
     li {
       display: grid;
-      grid-template-columns: auto minmax(0, 1fr) auto;
+      grid-template-columns: auto minmax(0, 1fr) auto auto;
       align-items: center;
       gap: 0.35rem 0.65rem;
-      padding: 0.5rem 0.5rem 0.5rem 0.75rem;
-    }
-    li:dir(rtl) {
-      padding: 0.5rem 0.75rem 0.5rem 0.5rem;
+      padding-block: 0.5rem;
+      padding-inline: 0.75rem 0.5rem;
     }
     li + li {
       border-block-start: 1px solid var(--_line);
@@ -120,11 +119,36 @@ export const fileEncryptorStyles = css`
     .refused .name {
       color: var(--_muted);
     }
-    .actions {
-      display: flex;
-      flex-wrap: wrap;
-      justify-content: end;
-      gap: 0.25rem;
+    .actions:empty,
+    .end:empty {
+      display: none;
+    }
+    .end {
+      grid-column: 4;
+    }
+    @container (max-inline-size: 26rem) {
+      li {
+        grid-template-columns: auto minmax(0, 1fr) auto;
+        row-gap: 0.1rem;
+      }
+      li progress {
+        margin-block: 0.25rem;
+      }
+      .about {
+        display: contents;
+      }
+      .end {
+        grid-area: 1 / 3;
+      }
+      .status {
+        grid-column: 2 / -1;
+      }
+      .actions {
+        grid-column: 2 / -1;
+      }
+      .bar > button {
+        flex: 1 1 auto;
+      }
     }
 
     .secret {
@@ -135,9 +159,6 @@ export const fileEncryptorStyles = css`
     }
     .secret > p {
       grid-column: 1 / -1;
-    }
-    .secret > p:empty {
-      display: none;
     }
     label {
       display: block;
@@ -179,11 +200,6 @@ export const fileEncryptorStyles = css`
       gap: 0 1rem;
     }
 
-    @media (max-width: 30rem) {
-      .bar > button {
-        flex: 1 1 auto;
-      }
-    }
     @media (forced-colors: active) {
       .zone.over {
         border-color: Highlight;

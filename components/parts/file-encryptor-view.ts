@@ -60,7 +60,9 @@ export function renderZone({ say, locale, batch }: View, options: ZoneOptions): 
             : nothing
         }
       </span>
-      <span id="limits" part="limits" class="hint" ?hidden=${limits.length === 0}>${limits.join(' · ')}</span>
+      <span id="limits" part="limits" class="hint" ?hidden=${limits.length === 0}
+        ><bdi>${limits.join(' · ')}</bdi></span
+      >
       ${options.inputs}
     </div>
   `;
@@ -73,8 +75,8 @@ export function renderTotal({ say, locale, batch }: View): TemplateResult | type
   return html`
     <div part="total" class="total">
       <p class="hint">
-        <span>${say('total-files', { done, count: batch.running.length })}</span
-        ><span>${renderMoving(batch, { say, locale })}</span>
+        <bdi>${say('total-files', { done, count: batch.running.length })}</bdi
+        ><bdi>${renderMoving(batch, { say, locale })}</bdi>
       </p>
       ${renderProgress(batch, { say, locale }, say('total-label'), 'total-progress')}
     </div>

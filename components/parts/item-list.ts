@@ -50,9 +50,10 @@ function renderItem(item: FileItem, context: ListContext): TemplateResult {
       <span class="mark">${mark(item)}</span>
       <div class="about">
         ${renderName(item.path || item.name)}
-        <p part="item-status" class="status">${status(item, context)}</p>
+        <p part="item-status" class="status"><bdi>${status(item, context)}</bdi></p>
       </div>
       <div class="actions">${actions(item, context)}</div>
+      <div class="end">${ending(item, context)}</div>
       ${item.state === 'running' ? renderProgress(item, context, context.say('progress-label', { name: item.name }), 'item-progress') : nothing}
     </li>
   `;
@@ -61,7 +62,7 @@ function renderItem(item: FileItem, context: ListContext): TemplateResult {
 /** Long names lose their middle, so that the ending stays to be seen. */
 function renderName(path: string): TemplateResult {
   const letters = Array.from(path);
-  const tail = letters.slice(Math.max(0, letters.length - 12));
+  const tail = letters.slice(Math.max(0, letters.length - 10));
   const stem = letters.slice(0, letters.length - tail.length).join('');
   return html`<p part="item-name" class="name" dir="auto" title=${path}>
     <span class="stem">${stem}</span><span>${tail.join('')}</span>
@@ -100,7 +101,8 @@ export function renderMoving(
   ];
   if (rate !== null && remaining !== null)
     words.push(formatSpeed(rate, locale), say('time-left', { time: formatDuration(remaining, locale, 'short') }));
-  return words.join(' · ');
+  // lines break between the words, not inside "80 MB/s"
+  return words.map((word) => word.replaceAll(' ', '\u00a0')).join(' · ');
 }
 
 function status(item: FileItem, context: ListContext): string {
@@ -124,56 +126,61 @@ function status(item: FileItem, context: ListContext): string {
   }
 }
 
-function actions(item: FileItem, context: ListContext): unknown {
-  const { say, disabled, alone } = context;
-  const { name } = item;
-  const active = item.state === 'running' || item.state === 'waiting';
-  const retry =
-    !alone && (item.state === 'failed' || item.state === 'aborted')
-      ? html`<button
-          type="button"
-          part="button retry-button"
-          class="small"
-          ?disabled=${disabled}
-          aria-label=${say('retry-item', { name })}
-          @click=${() => context.retry(item)}
-        >
-          ${say('retry')}
-        </button>`
-      : nothing;
-  const save = item.result
+/** Beside the file: what can be done with it. When it is the only one, the buttons for all do the same. */
+function actions(item: FileItem, { say, disabled, alone, retry, save }: ListContext): unknown {
+  const { name, state, result } = item;
+  if (alone) return nothing;
+  if (state === 'failed' || state === 'aborted') {
+    return html`<button
+      type="button"
+      part="button retry-button"
+      class="small"
+      ?disabled=${disabled}
+      aria-label=${say('retry-item', { name })}
+      @click=${() => retry(item)}
+    >
+      ${say('retry')}
+    </button>`;
+  }
+  return result
     ? html`<button
         type="button"
         part="button save-button"
         class="small"
-        aria-label=${say('save-item', { name: item.result.name })}
-        @click=${() => context.save(item)}
+        aria-label=${say('save-item', { name: result.name })}
+        @click=${() => save(item)}
       >
         ${say('save')}
       </button>`
     : nothing;
-  const end = active
-    ? html`<button
-        type="button"
-        part="button cancel-button"
-        class="small quiet"
-        aria-label=${say('cancel-item', { name })}
-        @click=${() => item.abort()}
-      >
-        ${say('cancel')}
-      </button>`
-    : html`<button
-        type="button"
-        part="button remove-button"
-        class="icon quiet"
-        ?disabled=${disabled}
-        title=${say('remove')}
-        aria-label=${say('remove-item', { name })}
-        @click=${() => context.remove(item)}
-      >
-        ${cross}
-      </button>`;
-  return [retry, save, active && alone ? nothing : end];
+}
+
+/** At the end of the row: cancel while it is worked on, else take it out of the list. */
+function ending(item: FileItem, { say, disabled, alone, remove }: ListContext): unknown {
+  const { name, state } = item;
+  if (state === 'running' || state === 'waiting') {
+    if (alone) return nothing;
+    return html`<button
+      type="button"
+      part="button cancel-button"
+      class="small quiet"
+      aria-label=${say('cancel-item', { name })}
+      @click=${() => item.abort()}
+    >
+      ${say('cancel')}
+    </button>`;
+  }
+  return html`<button
+    type="button"
+    part="button remove-button"
+    class="icon quiet"
+    ?disabled=${disabled}
+    title=${say('remove')}
+    aria-label=${say('remove-item', { name })}
+    @click=${() => remove(item)}
+  >
+    ${cross}
+  </button>`;
 }
 
 const cross = html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M7 7l10 10M17 7L7 17" /></svg>`;

@@ -111,8 +111,8 @@ export class PassphraseFields implements ReactiveController {
               </div>`
             : nothing
         }
-        <p id="passphrase-message" part="message" class=${problem ? 'problem' : 'hint'}>
-          ${problem ? say(problem) : confirm ? say('passphrase-warning') : nothing}
+        <p id="passphrase-message" part="message" class=${problem ? 'problem' : 'hint'} ?hidden=${!problem && !confirm}>
+          <bdi>${problem ? say(problem) : confirm ? say('passphrase-warning') : nothing}</bdi>
         </p>
       </div>
     `;

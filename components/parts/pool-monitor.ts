@@ -38,15 +38,15 @@ export function renderMonitor(stats: Stats, say: Say, locale: string): TemplateR
             return html`<span part="monitor-worker ${kind}" class=${kind}></span>`;
           })}
         </span>
-        <span>${say('pool-workers', { busy, size })}</span>
-        <span class="hint">${placeWords(stats.state, place, say)}</span>
+        <bdi>${say('pool-workers', { busy, size })}</bdi>
+        <bdi class="hint">${placeWords(stats.state, place, say)}</bdi>
       </p>
       <dl part="monitor-numbers">
         ${numbers.map(
           ([name, value]) =>
             html`<div>
               <dt>${say(name)}</dt>
-              <dd>${value}</dd>
+              <dd><bdi>${value}</bdi></dd>
             </div>`,
         )}
       </dl>
@@ -67,7 +67,9 @@ export const monitorStyles = css`
       border: 1px solid var(--_line);
       border-radius: var(--_radius);
       font-size: 0.875em;
+      container-type: inline-size;
     }
+
     .state {
       display: flex;
       flex-wrap: wrap;
@@ -103,9 +105,14 @@ export const monitorStyles = css`
     }
     dl {
       display: grid;
-      grid-template-columns: repeat(auto-fit, minmax(5.5rem, 1fr));
+      grid-template-columns: repeat(3, 1fr);
       gap: 0.4rem 0.75rem;
       margin-block-start: 0.5rem;
+    }
+    @container (min-inline-size: 30rem) {
+      dl {
+        grid-template-columns: repeat(6, 1fr);
+      }
     }
     dt {
       color: var(--_muted);

@@ -24,7 +24,7 @@ export const tokens = css`
       --_fast: 120ms;
       display: block;
       box-sizing: border-box;
-      min-inline-size: 0;
+      min-inline-size: min(100%, 17.5rem);
       color: var(--_text);
       line-height: 1.45;
       font-variant-numeric: tabular-nums;
@@ -94,6 +94,8 @@ export const controls = css`
       font-weight: 500;
       line-height: 1.25;
       text-align: center;
+      /* words that fell back to English keep their ellipsis at their end on a right-to-left page */
+      unicode-bidi: plaintext;
       cursor: pointer;
       transition:
         background-color var(--_fast),
