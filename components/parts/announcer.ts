@@ -22,7 +22,7 @@ export function announce(element: Element, text: string): void {
 }
 
 function canNotify(element: Element): element is Element & Notifier {
-  return 'ariaNotify' in element;
+  return 'ariaNotify' in element && typeof element.ariaNotify === 'function';
 }
 
 function makeRegion(document: Document): HTMLElement {

@@ -70,7 +70,7 @@ function numbers(locale: string | undefined, options: Intl.NumberFormatOptions):
 /** A `lang` that no engine can read must not throw out of a render. */
 function known(locale: string | undefined): string | undefined {
   try {
-    return locale && Intl.getCanonicalLocales(locale)[0];
+    return locale ? Intl.getCanonicalLocales(locale)[0] : undefined;
   } catch {
     return undefined;
   }

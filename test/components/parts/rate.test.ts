@@ -1,0 +1,53 @@
+/** Speed and time left, by hand-made samples. */
+import { expect } from '@open-wc/testing';
+import { addSample, secondsLeft, startRate, unitsPerSecond, type Rate } from '../../../components/parts/rate.js';
+
+/** `count` samples, 100 ms apart, at `speed` units a second. */
+function steady(speed: number, count: number, rate: Rate = startRate(0, 0)): Rate {
+  let next = rate;
+  for (let index = 0; index < count; index++) next = addSample(next, next.loaded + speed / 10, next.at + 100);
+  return next;
+}
+
+describe('rate', () => {
+  it('knows no speed before the first sample', () => {
+    expect(unitsPerSecond(startRate(0, 0))).to.equal(null);
+    expect(secondsLeft(startRate(0, 0), 100)).to.equal(null);
+  });
+
+  for (const count of [1, 2, 10, 100]) {
+    it(`finds a steady speed after ${count} samples, without a bias to zero`, () => {
+      expect(unitsPerSecond(steady(5000, count))).to.be.closeTo(5000, 0.001);
+    });
+  }
+
+  it('follows a change, the newest samples weighing most', () => {
+    const changed = steady(10_000, 30, steady(1000, 100));
+    expect(unitsPerSecond(changed)).to.be.within(6000, 7500);
+  });
+
+  it('shows a time left only after a second and four samples', () => {
+    expect(secondsLeft(steady(1000, 9), 10_000)).to.equal(null);
+    expect(secondsLeft(steady(1000, 10), 10_000)).to.be.closeTo(9, 0.001);
+    const sparse = addSample(addSample(startRate(0, 0), 1000, 1000), 2000, 2000);
+    expect(secondsLeft(sparse, 10_000)).to.equal(null);
+  });
+
+  it('gives no time left while nothing moves, and none without a total', () => {
+    expect(secondsLeft(steady(0, 20), 100)).to.equal(null);
+    expect(secondsLeft(steady(100, 20), 0)).to.equal(null);
+  });
+
+  it('never forecasts less than nothing', () => expect(secondsLeft(steady(1000, 20), 500)).to.equal(0));
+
+  it('takes samples that come together as one', () => {
+    const rate = steady(1000, 10);
+    expect(addSample(rate, rate.loaded + 1000, rate.at + 5)).to.equal(rate);
+  });
+
+  it('starts anew when the count or the clock goes back', () => {
+    const rate = steady(1000, 10);
+    expect(addSample(rate, 0, rate.at + 100).samples).to.equal(0);
+    expect(addSample(rate, rate.loaded + 1, rate.at - 1).samples).to.equal(0);
+  });
+});
