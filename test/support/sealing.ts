@@ -24,19 +24,15 @@ export function plaintext(size: number, seed = 1): Bytes {
 type Options = Partial<Pick<PrepareSealInput, 'kdf' | 'rangeSize' | 'secret'>> & {
   readonly salts?: Salts;
   readonly size?: number;
+  readonly name?: string;
 };
 
 /** `size` is what the metadata claim; the true one by default. */
 export async function sealBytes(
   bytes: Bytes,
-  { salts, secret = testKey, size, ...options }: Options = {},
+  { salts, secret = testKey, size = bytes.length, name = 'plan.txt', ...options }: Options = {},
 ): Promise<Bytes> {
-  const metadata = {
-    name: 'plan.txt',
-    type: 'text/plain',
-    lastModified: 1_700_000_000_000,
-    size: size ?? bytes.length,
-  };
+  const metadata = { name, type: 'text/plain', lastModified: 1_700_000_000_000, size };
   const file = new Blob([bytes]);
   const { prefix, key, baseNonce, ranges } = await sealHead({ metadata, secret, ...options }, salts);
   const sealing = ranges.map((range) => sealRange({ file, range, key, baseNonce }, quiet()));
