@@ -73,14 +73,14 @@ export function createCallBook({ maxRetries, retryDelay, log, newId }: CallSetti
   }
 
   function sweep(until: number): number {
-    let next = Infinity;
-    for (const call of [...calls.values()]) {
-      const due = call.started + call.timeout;
-      if (call.state !== 'open') continue;
-      if (due <= until) giveUp(call, expired(call));
-      else next = Math.min(next, due);
+    const due = (call: OpenCall) => call.started + call.timeout;
+    const timed = [...calls.values()].filter((call) => call.state === 'open' && due(call) < Infinity);
+    timed.sort((one, other) => due(one) - due(other));
+    for (const call of timed) {
+      if (due(call) > until) return due(call);
+      giveUp(call, expired(call));
     }
-    return next;
+    return Infinity;
   }
 
   /** Ends a call that the other side has not answered, or tries it once more. */

@@ -2,12 +2,15 @@
 import { IPCError } from '../../src/errors.js';
 import { createIPCProtocol } from '../../src/protocol/protocol.js';
 
-const worker = new Worker(new URL('./probe.worker.ts', import.meta.url), { type: 'module' });
-createIPCProtocol()
-  .request(worker, 'echo', 'probe', 1)
-  .then(
-    () => ({ code: 'none', message: 'it was answered' }),
-    (error: unknown) => (error instanceof IPCError ? { code: error.code, message: error.message } : { code: 'other' }),
-  )
-  .then((outcome) => parent.postMessage(outcome, '*'))
-  .catch(reportError);
+async function outcome(): Promise<string> {
+  try {
+    const worker = new Worker(new URL('./probe.worker.ts', import.meta.url), { type: 'module' });
+    await createIPCProtocol().request(worker, 'echo', 'probe', 1);
+    return 'answered';
+  } catch (error) {
+    if (error instanceof IPCError) return error.code;
+    return error instanceof DOMException ? error.name : String(error);
+  }
+}
+
+parent.postMessage(await outcome(), '*');

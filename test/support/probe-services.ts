@@ -32,6 +32,16 @@ export const probeServices = {
       globalThis.close();
       return forever;
     },
+    /** Reports, ends when it is aborted, and leaves a rejection that nobody handles. */
+    litter(_: unknown, { progress, signal }: OperationContext) {
+      progress(1, 2);
+      return new Promise<void>((resolve) => {
+        signal.addEventListener('abort', () => {
+          void Promise.reject(signal.reason as Error);
+          setTimeout(resolve);
+        });
+      });
+    },
     uncloneable: () => () => undefined,
     rejectElsewhere() {
       void Promise.reject(new RangeError('stray rejection'));
