@@ -173,7 +173,7 @@ describe('a pool whose workers cannot be started', () => {
     expect(await waiting).to.include({ code: 'terminated' });
     const late = bench.start();
     const ended = new Promise<void>((resolve) => {
-      const { terminate } = late;
+      const terminate = late.terminate.bind(late);
       late.terminate = () => {
         terminate();
         resolve();

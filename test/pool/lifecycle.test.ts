@@ -162,13 +162,13 @@ describe('the life of a pool', () => {
     }
 
     it('an unknown strategy', () => {
-      const options: PoolOptions = JSON.parse('{"strategy": "constructor"}');
+      const options = JSON.parse('{"strategy": "constructor"}') as PoolOptions;
       expect(() => make(1, options)).to.throw(RangeError, "not 'constructor'");
     });
 
     it('a source that is none', () => {
       for (const text of ['[]', '{}', 'null', '7']) {
-        const source: WorkerSource = JSON.parse(text);
+        const source = JSON.parse(text) as WorkerSource;
         expect(() => createWorkerPool(source, 1)).to.throw(TypeError, 'URL of a worker');
       }
     });

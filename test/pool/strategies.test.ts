@@ -14,7 +14,7 @@ describe('leastBusy', () => {
   });
 
   it('picks none from none', () => {
-    expect(leastBusy([], 0)).to.equal(undefined);
+    expect(leastBusy(workers(), 0)).to.equal(undefined);
   });
 });
 
@@ -37,6 +37,6 @@ describe('roundRobin', () => {
   });
 
   it('picks none from none', () => {
-    expect(roundRobin([], 4)).to.equal(undefined);
+    expect(roundRobin(workers(), 4)).to.equal(undefined);
   });
 });

@@ -10,8 +10,8 @@ export interface HeldTask {
   /** Which worker has it, counted from 0. */
   readonly worker: number;
   readonly signal: AbortSignal;
-  finish(value?: unknown): void;
-  fail(reason: unknown): void;
+  readonly finish: (value?: unknown) => void;
+  readonly fail: (reason: unknown) => void;
 }
 
 export interface DoubleOptions {

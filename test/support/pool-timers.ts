@@ -5,48 +5,39 @@ export interface TimerWatch {
   restore(): void;
 }
 
+type Run = (...args: readonly unknown[]) => void;
+
 export function watchTimers(): TimerWatch {
-  const { setTimeout: start, clearTimeout: clear, setInterval: startInterval, clearInterval: endInterval } = globalThis;
-  const pending = new Set<number | undefined>();
-  const watched = (run: () => void, ms?: number, ...args: unknown[]): number => {
-    const timer = start(
-      (...given: unknown[]) => {
-        pending.delete(timer);
-        Reflect.apply(run, undefined, given);
-      },
-      ms,
-      ...args,
-    );
+  const { setTimeout, clearTimeout, setInterval, clearInterval } = globalThis;
+  const pending = new Set<unknown>();
+
+  function startOnce(run: Run, ...rest: readonly unknown[]): unknown {
+    const fire = (...args: readonly unknown[]) => {
+      pending.delete(timer);
+      run(...args);
+    };
+    const timer: unknown = Reflect.apply(setTimeout, undefined, [fire, ...rest]);
     pending.add(timer);
     return timer;
-  };
-  const watchedInterval = (run: () => void, ms?: number): number => {
-    const timer = startInterval(run, ms);
+  }
+
+  function startRepeating(...args: readonly unknown[]): unknown {
+    const timer: unknown = Reflect.apply(setInterval, undefined, args);
     pending.add(timer);
     return timer;
+  }
+
+  const stop = (clear: typeof clearTimeout) => (timer?: number) => {
+    pending.delete(timer);
+    clear(timer);
   };
-  Object.assign(globalThis, {
-    setTimeout: watched,
-    setInterval: watchedInterval,
-    clearTimeout(timer?: number) {
-      pending.delete(timer);
-      clear(timer);
-    },
-    clearInterval(timer?: number) {
-      pending.delete(timer);
-      endInterval(timer);
-    },
-  });
+
+  const watched = { setTimeout: startOnce, setInterval: startRepeating };
+  Object.assign(globalThis, watched, { clearTimeout: stop(clearTimeout), clearInterval: stop(clearInterval) });
   return {
     get pending() {
       return pending.size;
     },
-    restore: () =>
-      void Object.assign(globalThis, {
-        setTimeout: start,
-        clearTimeout: clear,
-        setInterval: startInterval,
-        clearInterval: endInterval,
-      }),
+    restore: () => void Object.assign(globalThis, { setTimeout, clearTimeout, setInterval, clearInterval }),
   };
 }
