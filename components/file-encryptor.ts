@@ -376,7 +376,7 @@ export class FileEncryptor extends FormControl {
     this.setState('dragover', this.#intake.dragging);
     this.setState('off', this.#off);
     this.validate();
-    keepPlace(this.renderRoot, this.#place, '.bar button, .choose');
+    keepPlace(this.renderRoot, this.#place, ['.bar button', '.choose']);
   }
 
   get #plural(): boolean {

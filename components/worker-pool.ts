@@ -1,6 +1,6 @@
 /** <worker-pool>: a pool of workers as a tag; the elements inside it work there. */
 import type { ContextEvent } from '@lit/context';
-import { LitElement, html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { createBuiltInPool, type BuiltInServices, type CryptoOperations } from '../src/bridge/bridge.js';
 import type { CallOptions, OutputOf } from '../src/operation.js';
 import { createWorkerPool, type PoolState, type PoolStats, type PoolTask, type WorkerPool } from '../src/pool/pool.js';
@@ -106,6 +106,7 @@ export class WorkerPoolElement extends LitElement {
   /** Those who asked for the pool and want to hear of the next one. */
   readonly #followers = new Set<(pool: Pool) => void>();
   #pool: Pool | null = null;
+  #madeAs = '';
   #unsubscribe: (() => void) | null = null;
   #state: PoolState = 'idle';
   #error: Error | null = null;
@@ -210,9 +211,8 @@ export class WorkerPoolElement extends LitElement {
     this.requestUpdate();
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    const shape = ['src', 'size', 'strategy', 'taskTimeout', 'maxRetries', 'fallback'] as const;
-    if (!this.#pool || !shape.some((name) => changed.has(name))) return;
+  protected override willUpdate(): void {
+    if (!this.#pool || this.#shape() === this.#madeAs) return;
     // what the old pool has begun it finishes; whoever follows goes on with the new one
     void this.#pool.close();
     this.#release('idle');
@@ -225,7 +225,13 @@ export class WorkerPoolElement extends LitElement {
     return html`<slot></slot>${this.monitor ? renderMonitor(this.getStats(), say, locale) : nothing}`;
   }
 
+  /** What a pool is made from; attributes that are set before the first use make no second one. */
+  #shape(): string {
+    return JSON.stringify([this.src, this.size, this.strategy, this.taskTimeout, this.maxRetries, this.fallback]);
+  }
+
   #make(): Pool {
+    this.#madeAs = this.#shape();
     const { strategy, taskTimeout, maxRetries, fallback } = this;
     const options = { strategy, taskTimeout, maxRetries };
     const size = this.size === 0 ? undefined : this.size;

@@ -53,7 +53,7 @@ export const fileEncryptorStyles = css`
       background: color-mix(in oklab, var(--_accent) 12%, var(--_surface));
     }
     :host(:state(off)) .zone {
-      opacity: 0.6;
+      border-color: var(--_line);
     }
     .zone .hint {
       flex-basis: 100%;

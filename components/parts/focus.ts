@@ -18,11 +18,17 @@ export function notePlace(root: HTMLElement | DocumentFragment): Place | null {
  * After a render: when the control is gone, hidden or disabled, goes to the first usable one of its row, of the next row, of
  * the row before, else to the first of `fallbacks` that is there.
  */
-export function keepPlace(root: HTMLElement | DocumentFragment, place: Place | null, fallbacks: string): void {
+export function keepPlace(
+  root: HTMLElement | DocumentFragment,
+  place: Place | null,
+  fallbacks: readonly string[],
+): void {
   if (!place || usable(place.control)) return;
   const near = place.rows.flatMap((row) => (row?.isConnected ? [...row.querySelectorAll('button')] : []));
   const alike = near.filter((button) => button.className === place.control.className);
-  const next = [...alike, ...near, ...root.querySelectorAll(fallbacks)].find(usable);
+  const next = [...alike, ...near, ...fallbacks.flatMap((selector) => [...root.querySelectorAll(selector)])].find(
+    usable,
+  );
   if (next instanceof HTMLElement) next.focus();
 }
 

@@ -1,21 +1,18 @@
 /** Asks for a passphrase: show and hide, once more when something is to be sealed, and a word when it will not do. */
 import { html, nothing, svg, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import { createRef, ref } from 'lit/directives/ref.js';
 import type { PhraseName } from './strings.js';
 
 export type Say = (name: PhraseName, gaps?: Readonly<Record<string, string | number>>) => string;
 
 /** The typed text is nowhere but in the fields themselves: not in a property, not in the state of the element. */
 export class PassphraseFields implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
+  readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #changed: () => void;
-  readonly #first = createRef<HTMLInputElement>();
-  readonly #again = createRef<HTMLInputElement>();
   #shown = false;
   /** Problems are shown once somebody has left the fields or tried to start, not while typing. */
   #judged = false;
 
-  constructor(host: ReactiveControllerHost, changed: () => void) {
+  constructor(host: ReactiveControllerHost & HTMLElement, changed: () => void) {
     this.#host = host;
     this.#changed = changed;
     host.addController(this);
@@ -25,20 +22,31 @@ export class PassphraseFields implements ReactiveController {
     this.#shown = false;
   }
 
+  // asked for each time: a lit ref is emptied when the host leaves the page, which is just when the fields must be cleared
+  get #first(): HTMLInputElement | null {
+    return this.#find('#passphrase');
+  }
+  get #again(): HTMLInputElement | null {
+    return this.#find('#again');
+  }
+  #find(selector: string): HTMLInputElement | null {
+    return this.#host.shadowRoot?.querySelector<HTMLInputElement>(selector) ?? null;
+  }
+
   get value(): string {
-    return this.#first.value?.value ?? '';
+    return this.#first?.value ?? '';
   }
 
   /** What is wrong with what was typed; null when nothing is. */
   get problem(): Extract<PhraseName, 'passphrase-missing' | 'passphrase-differs'> | null {
     if (this.value === '') return 'passphrase-missing';
-    const again = this.#again.value;
+    const again = this.#again;
     return again && again.value !== this.value ? 'passphrase-differs' : null;
   }
 
   /** The field that has to be changed. */
   get anchor(): HTMLElement | undefined {
-    return this.problem === 'passphrase-differs' ? this.#again.value : this.#first.value;
+    return (this.problem === 'passphrase-differs' ? this.#again : this.#first) ?? undefined;
   }
 
   /** Shows what is wrong and goes there. */
@@ -49,7 +57,7 @@ export class PassphraseFields implements ReactiveController {
   }
 
   clear(): void {
-    for (const { value: input } of [this.#first, this.#again]) if (input) input.value = '';
+    for (const input of [this.#first, this.#again]) if (input) input.value = '';
     this.#shown = false;
     this.#judged = false;
     this.#host.requestUpdate();
@@ -68,7 +76,6 @@ export class PassphraseFields implements ReactiveController {
           <label for="passphrase">${say('passphrase')}</label>
           <div class="joined">
             <input
-              ${ref(this.#first)}
               id="passphrase"
               part="passphrase-input"
               type=${type}
@@ -97,7 +104,6 @@ export class PassphraseFields implements ReactiveController {
             ? html`<div class="field">
                 <label for="again">${say('passphrase-again')}</label>
                 <input
-                  ${ref(this.#again)}
                   id="again"
                   part="confirm-input"
                   type=${type}
@@ -125,7 +131,7 @@ export class PassphraseFields implements ReactiveController {
 
   readonly #left = (): void => {
     // leaving the first field says nothing yet about the second
-    this.#judged = this.#again.value ? this.#again.value.value !== '' : this.#judged;
+    this.#judged = this.#again ? this.#again.value !== '' : this.#judged;
     this.#changed();
   };
 

@@ -1,0 +1,87 @@
+/** Puts elements on the page of a test, and finds what they show. */
+import { fixtureCleanup } from '@open-wc/testing';
+import type { FileEncryptor } from '../../components/file-encryptor.js';
+import '../../components/define/all.js';
+
+/** The cheapest derivation the format allows. */
+export const cheap = 'pbkdf2 100000';
+
+/** What can be set; the secrets can only be set. */
+export type Settings = Omit<Partial<FileEncryptor>, 'passphrase' | 'key'> & {
+  passphrase?: string;
+  key?: BufferSource | CryptoKey;
+};
+
+export function encryptor(properties: Settings = {}, parent: Element = document.body): FileEncryptor {
+  const element = document.createElement('file-encryptor');
+  Object.assign(element, { kdf: cheap, ...properties });
+  parent.append(element);
+  return element;
+}
+
+export function clearPage(): void {
+  fixtureCleanup();
+  for (const element of [...document.body.children]) if (element.localName !== 'script') element.remove();
+}
+
+export function textFile(name = 'hello.txt', text = 'hello'): File {
+  return new File([text], name, { type: 'text/plain', lastModified: 1_700_000_000_000 });
+}
+
+/** The first shown element with that part. */
+export function part(element: Element, name: string): HTMLElement {
+  const found = [...(element.shadowRoot?.querySelectorAll<HTMLElement>(`[part~="${name}"]`) ?? [])];
+  const shown = found.find((one) => one.checkVisibility());
+  if (!shown) throw new Error(`nothing with part ${name} is shown`);
+  return shown;
+}
+
+export function shown(element: Element, name: string): boolean {
+  const found = element.shadowRoot?.querySelectorAll<HTMLElement>(`[part~="${name}"]`) ?? [];
+  return [...found].some((one) => one.checkVisibility());
+}
+
+export function field(element: Element, name: 'passphrase-input' | 'confirm-input'): HTMLInputElement {
+  const found = part(element, name);
+  if (found instanceof HTMLInputElement) return found;
+  throw new Error(`${name} is no input`);
+}
+
+/** Types as a person does, as far as a script can. */
+export function type(input: HTMLInputElement, text: string): void {
+  input.value = text;
+  input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+  input.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+/** Resolves when it is known what will be done with every file, and that is shown. */
+export async function settled(element: FileEncryptor): Promise<void> {
+  while (element.items.some(({ action, state }) => state === 'ready' && action === '')) await frame();
+  await element.updateComplete;
+}
+
+export function frame(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => resolve()));
+}
+
+export function once(target: EventTarget, name: string): Promise<Event> {
+  return new Promise((resolve) => target.addEventListener(name, resolve, { once: true }));
+}
+
+export async function errorOf(promise: Promise<unknown>): Promise<Error & { code?: string }> {
+  const outcome = await promise.then(
+    () => new Error('it did not fail'),
+    (error: unknown) => error,
+  );
+  return outcome instanceof Error ? outcome : new Error(String(outcome));
+}
+
+export function dropOn(element: Element, ...files: File[]): void {
+  element.dispatchEvent(dragEvent('drop', ...files));
+}
+
+export function dragEvent(name: string, ...files: File[]): DragEvent {
+  const dataTransfer = new DataTransfer();
+  for (const file of files) dataTransfer.items.add(file);
+  return new DragEvent(name, { dataTransfer, bubbles: true, composed: true, cancelable: true });
+}
