@@ -140,7 +140,7 @@ export class FileEncryptor extends FormControl {
   readonly #batch: FileBatch;
   readonly #intake: FileIntake;
   readonly #fields = new PassphraseFields(this, () => this.#changed());
-  readonly #classified = new WeakMap<FileItem, Promise<void>>();
+  readonly #sealed = new WeakMap<FileItem, Promise<boolean>>();
   #given: string | BufferSource | CryptoKey | null = null;
   #secret: string | BufferSource | CryptoKey = '';
   #notice = '';
@@ -413,25 +413,22 @@ export class FileEncryptor extends FormControl {
     if (this.announce !== 'off' && this.isConnected) announce(this, text);
   }
 
+  /** Shows what will be done with a file as soon as that is known. */
   #classify(item: FileItem): void {
-    if (!item.file || item.state === 'done' || item.state === 'refused' || item.state === 'running') return;
+    if (item.state === 'done' || item.state === 'refused' || item.state === 'running') return;
     item.action = this.mode === 'auto' ? '' : this.mode;
-    if (this.mode !== 'auto') this.#classified.delete(item);
-    else
-      this.#classified.set(
-        item,
-        isSealed(item.file).then((sealed) => this.#classifyAs(item, sealed ? 'decrypt' : 'encrypt')),
-      );
-    this.#changed();
+    void this.#decide(item).then(() => this.#changed());
   }
-  #classifyAs(item: FileItem, action: 'encrypt' | 'decrypt'): void {
-    // the mode may have become another one meanwhile
-    if (this.mode === 'auto') item.action = action;
-    this.#changed();
+  /** The mode as it is when this is asked: work and fields go by it, whatever has been rendered. */
+  async #decide(item: FileItem): Promise<void> {
+    const sealed = this.#sealed.get(item) ?? (item.file ? isSealed(item.file) : Promise.resolve(false));
+    this.#sealed.set(item, sealed);
+    const found = (await sealed) ? 'decrypt' : 'encrypt';
+    item.action = this.mode === 'auto' ? found : this.mode;
   }
 
   readonly #work: Work = async (item, { signal, onProgress }) => {
-    await this.#classified.get(item);
+    await this.#decide(item);
     if (!item.file) throw new OperationError('changed', 'There is no file to read.');
     const options = { signal, onProgress, pool: findPool(this, this.pool) };
     if (item.action === 'decrypt') return WorkerBridge.crypto.openFile(item.file, this.#secret, options);
@@ -471,7 +468,8 @@ export class FileEncryptor extends FormControl {
   /** Whether a second field is asked for depends on what the files turn out to be: wait for that, and for the field. */
   async #passphraseProblem(): Promise<PhraseName | null> {
     if (this.#given !== null) return null;
-    for (const item of this.items) await this.#classified.get(item);
+    for (const item of this.items) if (item.state !== 'done') await this.#decide(item);
+    this.requestUpdate();
     await this.updateComplete;
     return this.#fields.problem;
   }

@@ -1,6 +1,6 @@
 /** What a person sees, hears and presses: keyboard, focus, words, announcements, accessibility in each state. */
 import { expect } from '@open-wc/testing';
-import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
+import { sendKeys, setViewport } from '@web/test-runner-commands';
 import { registerStrings } from '../../components/parts/strings.js';
 import type { FileEncryptor } from '../../components/file-encryptor.js';
 import { holdPool, type HeldPool } from './held-pool.js';
@@ -270,7 +270,6 @@ describe('<file-encryptor> on screen', () => {
     }
 
     it('in the dark', async () => {
-      await emulateMedia({ colorScheme: 'dark' }).catch(() => undefined);
       document.documentElement.style.setProperty('color-scheme', 'dark');
       document.body.style.setProperty('background', 'Canvas');
       const element = make({ multiple: true });
@@ -279,7 +278,6 @@ describe('<file-encryptor> on screen', () => {
       await expect(element).to.be.accessible();
       document.documentElement.style.removeProperty('color-scheme');
       document.body.style.removeProperty('background');
-      await emulateMedia({ colorScheme: 'light' }).catch(() => undefined);
     });
   });
 });

@@ -149,6 +149,16 @@ describe('<file-encryptor>', () => {
     });
   });
 
+  it('goes by the mode as it is at the start, rendered or not', async () => {
+    const element = encryptor({ passphrase: 'x' });
+    element.files = [textFile()];
+    element.mode = 'decrypt';
+    expect(await errorOf(element.start())).to.have.property('code', 'not-sealed');
+    element.mode = 'encrypt';
+    const [sealed] = await element.retry();
+    expect(sealed?.name).to.equal('hello.txt.sealed');
+  });
+
   describe('events', () => {
     const names = [
       'beforestart',
@@ -321,13 +331,14 @@ describe('<file-encryptor>', () => {
     command('--explode');
   });
 
-  it('obeys a real invoker button where there are such', async function () {
-    if (!('commandForElement' in HTMLButtonElement.prototype)) this.skip();
+  it('obeys a button with commandfor, or a listener of it where there are no such', async () => {
     const element = encryptor({ passphrase: 'x', id: 'enc' });
     element.files = [textFile()];
     const button = document.createElement('button');
     button.setAttribute('commandfor', 'enc');
     button.setAttribute('command', '--start');
+    if (!('commandForElement' in HTMLButtonElement.prototype))
+      button.addEventListener('click', () => void element.start());
     document.body.append(button);
     const load = once(element, 'load');
     button.click();

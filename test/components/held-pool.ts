@@ -20,7 +20,8 @@ export interface HeldPool {
   end(): void;
 }
 
-export function holdPool(size = 2): HeldPool {
+/** `seal`, when given, is done in place of the real work once the pool is open. */
+export function holdPool(size = 2, seal = cryptoOperations.seal): HeldPool {
   const hold = gate();
   let begun = 0;
   let aborted = 0;
@@ -34,7 +35,7 @@ export function holdPool(size = 2): HeldPool {
       context.progress(Math.floor(bytes / 2), bytes);
       for (const { count, resolve } of waiting) if (begun >= count) resolve();
       await Promise.race([hold.promise, new Promise((resolve) => context.signal.addEventListener('abort', resolve))]);
-      return cryptoOperations.seal(input, context);
+      return seal(input, context);
     },
   };
   const pool = createWorkerPool<BuiltInServices>(() => createPageWorker(() => Promise.resolve({ crypto })), size);
