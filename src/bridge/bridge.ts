@@ -21,11 +21,11 @@ export interface BridgeOptions extends PoolOptions, LoadingOptions {
 }
 
 export interface Bridge {
-  run<Type extends keyof CryptoOperations>(
+  readonly run: <Type extends keyof CryptoOperations>(
     type: Type,
     payload: InputOf<CryptoOperations[Type]>,
     options?: BridgeCallOptions,
-  ): Promise<OutputOf<CryptoOperations[Type]>>;
+  ) => Promise<OutputOf<CryptoOperations[Type]>>;
   /** The pool that a call with these options runs in. */
   readonly poolOf: (options?: BridgeCallOptions) => WorkerPool<BuiltInServices>;
   readonly getStats: () => ReturnType<WorkerPool['getStats']>;

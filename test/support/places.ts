@@ -1,5 +1,5 @@
 /** The two places a call can run in, so that the same table of cases runs over both. */
-import { createBridge } from '../../src/bridge/bridge.js';
+import { createBridge, type Bridge } from '../../src/bridge/bridge.js';
 import { createCryptoBridge, type CryptoBridge } from '../../src/bridge/worker-bridge.js';
 import { createPageWorker } from '../../src/pool/page-worker.js';
 
@@ -12,13 +12,17 @@ export interface Place {
   readonly name: string;
   /** A fresh bridge whose calls can only run there. Destroy it. */
   open(): CryptoBridge;
+  /** The same, one floor below: any operation by its name. */
+  openBridge(): Bridge;
+}
+
+function place(name: string, openBridge: () => Bridge): Place {
+  return { name, openBridge, open: () => createCryptoBridge(openBridge()) };
 }
 
 export const places: readonly Place[] = [
-  { name: 'in a worker', open: () => createCryptoBridge(createBridge({ size: 2, fallback: 'none' })) },
-  {
-    name: 'on the page',
-    open: () =>
-      createCryptoBridge(createBridge({ size: 2, fallback: 'none', source: () => createPageWorker(loadOperations) })),
-  },
+  place('in a worker', () => createBridge({ size: 2, fallback: 'none' })),
+  place('on the page', () =>
+    createBridge({ size: 2, fallback: 'none', source: () => createPageWorker(loadOperations) }),
+  ),
 ];
