@@ -142,9 +142,10 @@ export function createCallBook({ maxRetries, retryDelay, log, newId }: CallSetti
       }
       return found;
     },
-    reply(reply) {
+    reply(connection, reply) {
       const call = calls.get(reply.id);
-      if (!call) return;
+      // ids can be guessed: one worker does not answer for another
+      if (call?.connection !== connection) return;
       calls.delete(reply.id);
       call.unanswered--;
       if (call.state === 'open' && call.request.id === reply.id) {
@@ -158,9 +159,10 @@ export function createCallBook({ maxRetries, retryDelay, log, newId }: CallSetti
       }
       if (call.state === 'left' && call.unanswered === 0) call.finished?.();
     },
-    progress(id, message) {
+    progress(connection, id, message) {
       const call = calls.get(id);
-      if (call?.state !== 'open' || call.request.id !== id || !call.options.onProgress) return;
+      if (call?.connection !== connection || call.state !== 'open' || call.request.id !== id) return;
+      if (!call.options.onProgress) return;
       const progress = readProgress(message);
       if (!progress || isSame(call.reported, progress)) return;
       call.reported = progress;

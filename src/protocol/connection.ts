@@ -34,8 +34,8 @@ export interface Connection {
 
 /** Who owns the calls. */
 export interface Receiver {
-  reply(reply: ReceivedReply): void;
-  progress(id: string, message: Readonly<Record<string, unknown>>): void;
+  reply(connection: Connection, reply: ReceivedReply): void;
+  progress(connection: Connection, id: string, message: Readonly<Record<string, unknown>>): void;
   /** Messages were lost (`gone` false) or the connection is over: every call on it fails with `reason`. */
   lost(connection: Connection, reason: IPCError, gone: boolean): void;
   isWaiting(connection: Connection): boolean;
@@ -129,8 +129,8 @@ export function createConnection(
       peer.heard = true;
       ready.resolve();
     }
-    if (isReply(data)) receiver.reply(data);
-    else if (isControl(data, 'progress')) receiver.progress(data.id, data);
+    if (isReply(data)) receiver.reply(connection, data);
+    else if (isControl(data, 'progress')) receiver.progress(connection, data.id, data);
     else if (isControl(data, 'pong')) pings.answer(data.id);
     else if (isFault(data)) fault(data.reason, fromWire(data.error));
     else if (!peer.ready) {

@@ -44,7 +44,7 @@ export function createDeadlines(sweep: (until: number) => number): Deadlines {
 }
 
 /** Timers of Node are objects that keep the process alive, or not; a browser's are numbers. */
-function hold(timer: unknown, how: 'ref' | 'unref'): void {
+export function hold(timer: unknown, how: 'ref' | 'unref'): void {
   if (typeof timer !== 'object' || timer === null || !(how in timer)) return;
   const change: unknown = Reflect.get(timer, how);
   if (typeof change === 'function') Reflect.apply(change, timer, []);

@@ -1,5 +1,7 @@
 /** Pings while somebody waits, for sides whose death shows in no other way. */
 
+import { hold } from './deadlines.js';
+
 export interface HeartbeatSettings {
   /** Milliseconds between two pings. */
   readonly pingInterval: number;
@@ -43,6 +45,7 @@ export function createHeartbeat(settings: HeartbeatSettings, { isNeeded, ping, d
       if (timer !== undefined) return;
       silence = 0;
       timer = setInterval(beat, pingInterval);
+      hold(timer, 'unref');
     },
     heard() {
       silence = 0;

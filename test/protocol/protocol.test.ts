@@ -242,6 +242,18 @@ describe('foreign and malformed messages', () => {
     protocol.destroy();
   });
 
+  it('are ignored when they answer for somebody else', async () => {
+    const [asked, other] = [endpointDouble(), endpointDouble()];
+    const protocol = createIPCProtocol();
+    const call = protocol.request(asked, 'a', 'b', 1);
+    void protocol.connect(other);
+    const { id } = asked.requests()[0]!;
+    other.say({ id, success: true, data: 'forged' });
+    asked.say({ id, success: true, data: 'asked' });
+    expect(await call).to.equal('asked');
+    protocol.destroy();
+  });
+
   it('are ignored by who answers', async () => {
     const { protocol, port } = linked({ custom: { echo: (input: unknown) => input } });
     for (const data of [...foreign, { id: 1, type: 'echo', channel: 'custom' }, { type: 'cancel' }])

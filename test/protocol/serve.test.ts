@@ -11,9 +11,9 @@ import { linked, rejection, unlink } from '../support/linked.js';
 describe('what serve offers', () => {
   afterEach(unlink);
 
-  const table = Object.assign(inheriting({ inherited: () => 'secret' }), { own: () => 'own', data: 'no function' });
+  const table: unknown = Object.assign(inheriting({ inherited: () => 'secret' }), { own: () => 'own', data: 'text' });
   const services: Services = Object.assign(inheriting({ elsewhere: { secret: () => 'secret' } }), {
-    custom: table as { own: () => string },
+    custom: table as Services[string],
   });
 
   const unreachable: [string, string][] = [
