@@ -162,7 +162,12 @@ export class FileEncryptor extends FormControl {
     this.pool = '';
     this.announce = 'polite';
     this.strings = {};
-    this.#batch = new FileBatch({ target: this, work: this.#work, changed: () => this.#changed() });
+    this.#batch = new FileBatch({
+      target: this,
+      work: this.#work,
+      changed: () => this.#changed(),
+      moved: () => this.requestUpdate(),
+    });
     this.#intake = new FileIntake(this, {
       open: () => !this.#off && (this.#plural || this.state !== 'running'),
       folders: () => this.directory,
@@ -320,7 +325,7 @@ export class FileEncryptor extends FormControl {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#place = notePlace(this.renderRoot);
-    if (changed.has('mode')) for (const item of this.items) this.#classify(item);
+    if (changed.has('mode')) this.#classify(this.items);
   }
 
   protected override render(): TemplateResult {
@@ -405,7 +410,7 @@ export class FileEncryptor extends FormControl {
     const maxFiles = this.#plural ? this.maxFiles : 1;
     const limits = { accept: this.accept, maxSize: this.maxSize, maxFiles };
     const added = this.#batch.add(applyLimits(taken, limits, this.files.length));
-    for (const item of added) this.#classify(item);
+    this.#classify(added);
     const [refused, ...others] = added.filter(({ refusal }) => refusal);
     if (!refused?.refusal) return;
     const reason = refusalSentence(refused.refusal, this.#say, localeOf(this));
@@ -413,11 +418,11 @@ export class FileEncryptor extends FormControl {
     if (this.announce !== 'off' && this.isConnected) announce(this, text);
   }
 
-  /** Shows what will be done with a file as soon as that is known. */
-  #classify(item: FileItem): void {
-    if (item.state === 'done' || item.state === 'refused' || item.state === 'running') return;
-    item.action = this.mode === 'auto' ? '' : this.mode;
-    void this.#decide(item).then(() => this.#changed());
+  /** Shows what will be done with files as soon as that is known; all at once, since a folder may hold thousands. */
+  #classify(items: readonly FileItem[]): void {
+    const open = items.filter(({ state }) => state !== 'done' && state !== 'refused' && state !== 'running');
+    for (const item of open) item.action = this.mode === 'auto' ? '' : this.mode;
+    void Promise.all(open.map((item) => this.#decide(item))).then(() => this.#changed());
   }
   /** The mode as it is when this is asked: work and fields go by it, whatever has been rendered. */
   async #decide(item: FileItem): Promise<void> {

@@ -17,8 +17,10 @@ export interface BatchOptions {
   readonly work: Work;
   /** Where the progress events and `statechange` are fired. */
   readonly target: EventTarget;
-  /** Called after every change, so that a view can follow. */
+  /** Called after every change of a state, so that a view can follow. */
   readonly changed: () => void;
+  /** Called after every progress, which is often. */
+  readonly moved: () => void;
   /** Files in work at once. */
   readonly concurrency?: number;
 }
@@ -35,7 +37,7 @@ interface Run {
 }
 
 /** The state of a list is a function of the states of its items, and of nothing else. */
-export function stateOf(items: readonly FileItem[]): Exclude<BatchState, 'running'> {
+export function stateOf(items: readonly Pick<FileItem, 'state'>[]): Exclude<BatchState, 'running'> {
   const states = new Set(items.map((item) => item.state));
   if (states.has('ready') || states.has('waiting')) return 'ready';
   if (states.has('failed')) return 'failed';
@@ -191,7 +193,7 @@ export class FileBatch implements ItemOwner {
     const sum = this.loaded;
     run.rate = run.rate.loaded === 0 && sum > 0 ? startRate(sum, now) : addSample(run.rate, sum, now);
     this.#events.progress(sum, this.total, now);
-    this.#options.changed();
+    this.#options.moved();
   }
 
   #cancel(run: Run, item: FileItem, reason: unknown): void {

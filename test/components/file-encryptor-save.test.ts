@@ -10,7 +10,6 @@ interface Written {
 
 describe('<file-encryptor> saves', () => {
   const had = Object.getOwnPropertyDescriptor(globalThis, 'showSaveFilePicker');
-  const click = HTMLAnchorElement.prototype.click;
   let downloads: string[] = [];
   beforeEach(() => {
     downloads = [];
@@ -20,7 +19,8 @@ describe('<file-encryptor> saves', () => {
     };
   });
   afterEach(() => {
-    HTMLAnchorElement.prototype.click = click;
+    // the stand-in above; the real one is HTMLElement's
+    Reflect.deleteProperty(HTMLAnchorElement.prototype, 'click');
     if (had) Object.defineProperty(globalThis, 'showSaveFilePicker', had);
     clearPage();
   });

@@ -12,12 +12,12 @@ export interface HeldPool {
   /** Elements in it find the pool by the Context protocol. */
   readonly place: HTMLElement;
   /** Resolves when `count` ranges have begun and have reported half of their bytes. */
-  begun(count: number): Promise<void>;
+  readonly begun: (count: number) => Promise<void>;
   /** Lets all work go on, now and later. */
-  open(): void;
+  readonly open: () => void;
   /** Ranges whose signal was aborted. */
   readonly aborted: () => number;
-  end(): void;
+  readonly end: () => void;
 }
 
 /** `seal`, when given, is done in place of the real work once the pool is open. */

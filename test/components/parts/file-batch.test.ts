@@ -1,7 +1,7 @@
 /** The list of work, driven by hand: no worker, no element, no time. */
 import { expect } from '@open-wc/testing';
 import { FileBatch, stateOf, type Work } from '../../../components/parts/file-batch.js';
-import type { FileItem } from '../../../components/parts/file-item.js';
+import type { FileItem, ItemState } from '../../../components/parts/file-item.js';
 
 interface Job {
   readonly item: FileItem;
@@ -39,7 +39,7 @@ function makeBatch(...names: string[]) {
       (event) => event instanceof ProgressEvent && log.push(`${type} ${event.loaded}/${event.total}`),
     );
   target.addEventListener('statechange', () => log.push(`state ${batch.state}`));
-  const batch = new FileBatch({ work, target, changed: () => undefined });
+  const batch = new FileBatch({ work, target, changed: () => undefined, moved: () => undefined });
   batch.add(names.map((name) => ({ file: new File(['0123456789'], name), path: name })));
   log.length = 0;
   return { batch, jobs, log };
@@ -208,7 +208,7 @@ describe('FileBatch', () => {
   });
 
   it('derives its state from those of its items alone', () => {
-    const items = (...states: string[]) => states.map((state) => ({ state }) as FileItem);
+    const items = (...states: ItemState[]) => states.map((state) => ({ state }));
     expect(stateOf([])).to.equal('empty');
     expect(stateOf(items('refused'))).to.equal('empty');
     expect(stateOf(items('done', 'ready', 'failed'))).to.equal('ready');
