@@ -26,8 +26,15 @@ describe('the example of batch processing', () => {
       page.type('[name=perSecond]', '100');
       page.press('[name=start]');
       expect(await page.says('output', /sealed/)).to.equal('3 of 3 files sealed.');
-      const results = Array.from(page.document.querySelectorAll('tbody tr'), (row) => row.lastElementChild?.textContent);
-      expect(results.map((text) => text?.split(',')[0])).to.deep.equal(['a.jpg.sealed', 'b.jpg.sealed', 'c.jpg.sealed']);
+      const results = Array.from(
+        page.document.querySelectorAll('tbody tr'),
+        (row) => row.lastElementChild?.textContent,
+      );
+      expect(results.map((text) => text?.split(',')[0])).to.deep.equal([
+        'a.jpg.sealed',
+        'b.jpg.sealed',
+        'c.jpg.sealed',
+      ]);
     });
 
     it('stops when it is cancelled', async () => {

@@ -62,17 +62,24 @@ export async function openDemoPage(path: string): Promise<DemoPage> {
       input.dispatchEvent(new page.Event('change', { bubbles: true }));
     },
     file: (name, content, type = '') => new page.File([content], name, { type }),
-    says: (selector, pattern) =>
-      new Promise((resolve) => {
-        const look = () => {
-          if (!pattern.test(text(selector))) return;
-          observer.disconnect();
-          resolve(text(selector));
-        };
-        const observer = new page.MutationObserver(look);
-        observer.observe(content, { subtree: true, childList: true, characterData: true, attributes: true });
-        look();
-      }),
+    async says(selector, pattern) {
+      await until(content, () => pattern.test(text(selector)));
+      return text(selector);
+    },
     close: () => frame.remove(),
   };
+}
+
+/** Resolves once `check` is true; asks again whenever anything under `root` changes. */
+export function until(root: Node, check: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (!check()) return;
+      observer.disconnect();
+      resolve();
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(root, { subtree: true, childList: true, characterData: true, attributes: true });
+    look();
+  });
 }

@@ -13,16 +13,16 @@ export function open(sealed, passphrase) {
 }
 
 // One manager for one key, for as long as the key is used: that is what keeps every nonce different.
-const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+const newKey = crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
 const nonces = new NonceManager();
 
 /** Resolves with { ciphertext, nonce }: keep both, the nonce is no secret. */
-export function encryptText(text) {
-  return WorkerBridge.crypto.encryptFile(new TextEncoder().encode(text), key, nonces.issue());
+export async function encryptText(text) {
+  return WorkerBridge.crypto.encryptFile(new TextEncoder().encode(text), await newKey, nonces.issue());
 }
 
 export async function decryptText({ ciphertext, nonce }) {
-  return new TextDecoder().decode(await WorkerBridge.crypto.decryptFile(ciphertext, key, nonce));
+  return new TextDecoder().decode(await WorkerBridge.crypto.decryptFile(ciphertext, await newKey, nonce));
 }
 
 function wireFileForm(form, work) {

@@ -94,7 +94,7 @@ form?.addEventListener('submit', async (event) => {
 });
 
 function samples() {
-  return Array.from({ length: 20 }, (_, n) => sampleFile(`photo-${String(n + 1).padStart(2, '0')}.jpg`, 1 + (n % 5)));
+  return Array.from({ length: 20 }, (_, n) => sampleFile(`photo${String(n + 1).padStart(2, '0')}.jpg`, 1 + (n % 5)));
 }
 
 /** A row for each file; returns the cells for the results. */

@@ -26,7 +26,7 @@ const form = document.querySelector('form#hash');
 form?.addEventListener('submit', async (event) => {
   event.preventDefault();
   const chosen = [...form.elements.files.files];
-  const files = chosen.length > 0 ? chosen : Array.from({ length: 8 }, (_, n) => sampleFile(`sample-${n + 1}.bin`, 40));
+  const files = chosen.length > 0 ? chosen : Array.from({ length: 8 }, (_, n) => sampleFile(`sample${n + 1}.bin`, 40));
   const size = event.submitter?.value === 'one' ? 1 : navigator.hardwareConcurrency;
   const output = form.querySelector('output');
   const rows = showRows(files);
