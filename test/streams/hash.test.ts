@@ -1,0 +1,52 @@
+/** SHA-256 by either way gives the same. */
+import { expect } from '@open-wc/testing';
+import { OperationError } from '../../src/errors.js';
+import { toHex } from '../../src/streams/bytes.js';
+import { sha256 } from '../../src/streams/hash.js';
+import { rejection } from '../support/outcome.js';
+import { plaintext } from '../support/sealing.js';
+
+const never = new AbortController().signal;
+const ignore = () => undefined;
+const MiB = 2 ** 20;
+
+describe('sha256', () => {
+  it('of a large Blob is read in pieces, and equals the digest of it all', async () => {
+    const bytes = plaintext(16 * MiB + 5);
+    let reported = 0;
+    const digest = await sha256(new Blob([bytes]), never, (done) => (reported = done));
+    const whole = await crypto.subtle.digest('SHA-256', bytes);
+    expect(toHex(digest)).to.equal(toHex(new Uint8Array(whole)));
+    expect(reported).to.equal(bytes.length);
+  });
+
+  it('of shared memory is that of its bytes, where there is any', async () => {
+    if (typeof SharedArrayBuffer !== 'function') return;
+    const shared = new Uint8Array(new SharedArrayBuffer(3)).fill(97);
+    expect(toHex(await sha256(shared, never, ignore))).to.match(/^9834876dcfb05cb1/);
+  });
+
+  it('stops with the reason of its signal', async () => {
+    const reason = new Error('enough');
+    const large = new Blob([new Uint8Array(16 * MiB + 1)]);
+    const controller = new AbortController();
+    expect(await rejection(sha256(large, controller.signal, () => controller.abort(reason)))).to.equal(reason);
+  });
+
+  it('of a large Blob is `unsupported` where WebAssembly is forbidden, and of a small one works', async () => {
+    const compile = WebAssembly.Module;
+    const refuse = function () {
+      throw new WebAssembly.CompileError('blocked by policy');
+    };
+    Object.defineProperty(WebAssembly, 'Module', { configurable: true, writable: true, value: refuse });
+    try {
+      const large = sha256(new Blob([new Uint8Array(16 * MiB + 1)]), never, ignore);
+      expect(await rejection(large))
+        .to.be.instanceOf(OperationError)
+        .with.property('code', 'unsupported');
+      expect((await sha256(new Blob(['a']), never, ignore)).length).to.equal(32);
+    } finally {
+      Object.defineProperty(WebAssembly, 'Module', { configurable: true, writable: true, value: compile });
+    }
+  });
+});

@@ -1,0 +1,138 @@
+/** Reading: exact, or an error that says so. */
+import { executeServerCommand } from '@web/test-runner-commands';
+import { expect } from '@open-wc/testing';
+import { OperationError } from '../../src/errors.js';
+import type { Bytes } from '../../src/streams/bytes.js';
+import { readBytes, readPieces } from '../../src/streams/read.js';
+import { gate } from '../support/gates.js';
+import { rejection } from '../support/outcome.js';
+import { bytesOf, plaintext, same } from '../support/sealing.js';
+
+const never = new AbortController().signal;
+
+async function collect(pieces: AsyncIterable<Bytes>): Promise<Bytes> {
+  const parts: Bytes[] = [];
+  for await (const piece of pieces) parts.push(piece);
+  return bytesOf(new Blob(parts));
+}
+
+/** A Blob whose bytes come as the test says. */
+function blobOf(source: UnderlyingDefaultSource<Bytes>): Blob {
+  const blob = new Blob([]);
+  blob.slice = () => blob;
+  blob.stream = () => new ReadableStream(source);
+  return blob;
+}
+
+describe('readPieces', () => {
+  it('gives a stretch of a Blob, whole and in order', async () => {
+    const bytes = plaintext(3_000_001);
+    const blob = new Blob([bytes]);
+    for (const [start, end] of [
+      [0, bytes.length],
+      [1, 1],
+      [77, 2_000_000],
+      [3_000_000, 3_000_001],
+    ] as const) {
+      expect(same(await collect(readPieces(blob, start, end, never)), bytes.slice(start, end))).to.equal(true);
+    }
+  });
+
+  it('says `changed` when there are fewer bytes, or more', async () => {
+    for (const size of [0, 9, 11]) {
+      const blob = blobOf({
+        start(controller) {
+          if (size > 0) controller.enqueue(new Uint8Array(size));
+          controller.close();
+        },
+      });
+      const reason = await rejection(collect(readPieces(blob, 0, 10, never)).then(() => 'read'));
+      expect(reason).to.be.instanceOf(OperationError).with.property('code', 'changed');
+    }
+  });
+
+  it('says `changed` when the read fails, and keeps the cause', async () => {
+    const cause = new DOMException('gone', 'NotReadableError');
+    const reason = await rejection(collect(readPieces(blobOf({ start: (to) => to.error(cause) }), 0, 10, never)));
+    expect(reason).to.be.instanceOf(OperationError).with.property('code', 'changed');
+    expect(reason).to.have.property('cause', cause);
+  });
+
+  it('says `changed` when no byte comes any more', async () => {
+    const cancelled = gate();
+    const blob = blobOf({ start: (to) => to.enqueue(new Uint8Array(4)), cancel: () => cancelled.open() });
+    const reason = await rejection(collect(readPieces(blob, 0, 10, never, 1)));
+    expect(reason).to.be.instanceOf(OperationError).with.property('code', 'changed');
+    await cancelled.promise;
+  });
+
+  it('stops with the reason of its signal, and lets go of the file', async () => {
+    const cancelled = gate();
+    const controller = new AbortController();
+    const asked = gate();
+    const blob = blobOf({ pull: () => asked.open(), cancel: () => cancelled.open() });
+    const reading = collect(readPieces(blob, 0, 10, controller.signal));
+    await asked.promise;
+    const reason = new Error('enough');
+    controller.abort(reason);
+    expect(await rejection(reading)).to.equal(reason);
+    await cancelled.promise;
+  });
+
+  it('lets go of the file when nobody wants the rest', async () => {
+    const cancelled = gate();
+    const blob = blobOf({ pull: (to) => to.enqueue(new Uint8Array(4)), cancel: () => cancelled.open() });
+    for await (const piece of readPieces(blob, 0, 1000, never)) {
+      expect(piece.length).to.equal(4);
+      break;
+    }
+    await cancelled.promise;
+  });
+});
+
+describe('readBytes', () => {
+  it('gives exactly what was asked for', async () => {
+    const bytes = plaintext(100);
+    expect(same(await readBytes(new Blob([bytes]), 10, 20), bytes.slice(10, 20))).to.equal(true);
+    const reason = await rejection(readBytes(new Blob([bytes]), 90, 101));
+    expect(reason).to.be.instanceOf(OperationError).with.property('code', 'changed');
+  });
+});
+
+/** A File of the disk in an input element; undefined where the driver cannot choose one. */
+async function chosenFile(name: string, size: number): Promise<File | undefined> {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.id = 'chosen';
+  document.body.append(input);
+  try {
+    const path = await executeServerCommand('disk-file', { name, size, fill: 1 });
+    const chosen = await executeServerCommand('choose-file', { selector: '#chosen', path });
+    return chosen === true ? input.files?.[0] : undefined;
+  } finally {
+    input.remove();
+  }
+}
+
+describe('a file of the disk', () => {
+  const size = 3_000_000;
+  const changes = [
+    { what: 'was removed', change: { remove: true } },
+    { what: 'became shorter', change: { size: size - 1 } },
+    { what: 'is empty', change: { size: 0 } },
+  ];
+  for (const { what, change } of changes) {
+    it(`that ${what} since it was chosen is \`changed\``, async () => {
+      // the isolated and the plain run share the server's folder
+      const name = `${crypto.randomUUID()}.bin`;
+      const file = await chosenFile(name, size);
+      if (file === undefined) return;
+      expect((await collect(readPieces(file, 0, size, never))).length).to.equal(size);
+      await executeServerCommand('disk-file', { name, size, ...change });
+      const reason = await rejection(collect(readPieces(file, 0, size, never)).then(() => 'read'));
+      expect(reason).to.be.instanceOf(OperationError).with.property('code', 'changed');
+      const other = await rejection(readBytes(file, 0, size).then(() => 'read'));
+      expect(other).to.be.instanceOf(OperationError).with.property('code', 'changed');
+    });
+  }
+});

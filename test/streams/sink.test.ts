@@ -1,0 +1,98 @@
+/** Ranges kept on disk: the same bytes as in memory, and nothing left behind when it fails. */
+import { expect } from '@open-wc/testing';
+import { OperationError } from '../../src/errors.js';
+import type { Services } from '../../src/operation.js';
+import type { cryptoOperations } from '../../src/operations/crypto.js';
+import { createIPCProtocol } from '../../src/protocol/protocol.js';
+import { openRange } from '../../src/streams/open-range.js';
+import { sealHead, type SealPlan } from '../../src/streams/seal-head.js';
+import { sealRange, type RangeInput } from '../../src/streams/seal-range.js';
+import { openSink } from '../../src/streams/sink.js';
+import { quiet } from '../support/operation-context.js';
+import { rejection } from '../support/outcome.js';
+import { bytesOf, plaintext, same, testKey } from '../support/sealing.js';
+
+interface CryptoServices extends Services {
+  readonly crypto: typeof cryptoOperations;
+}
+const SIZE = 200 * 16_384 + 77;
+const directory = `sink-test-${crypto.randomUUID()}`;
+
+/** The origin's private file system, where there is one. */
+async function privateRoot(): Promise<FileSystemDirectoryHandle | undefined> {
+  try {
+    return await navigator.storage.getDirectory();
+  } catch {
+    return undefined;
+  }
+}
+
+async function namesIn(root: FileSystemDirectoryHandle): Promise<string[]> {
+  const names: string[] = [];
+  const folder = await root.getDirectoryHandle(directory, { create: true });
+  for await (const name of folder.keys()) names.push(name);
+  return names;
+}
+
+const places = [
+  { name: 'on the page', seal: (input: RangeInput): Promise<Blob> => sealRange(input, quiet()) },
+  {
+    name: 'in a worker',
+    async seal(input: RangeInput): Promise<Blob> {
+      const worker = new Worker(new URL('../../src/workers/crypto.worker.ts', import.meta.url), { type: 'module' });
+      const protocol = createIPCProtocol<CryptoServices>();
+      try {
+        return await protocol.request(worker, 'seal', 'crypto', input);
+      } finally {
+        protocol.destroy();
+        worker.terminate();
+      }
+    },
+  },
+];
+
+describe('a range kept on disk', () => {
+  let root: FileSystemDirectoryHandle | undefined;
+  let plan: SealPlan;
+  const file = new Blob([plaintext(SIZE)]);
+  const metadata = { name: '', type: '', lastModified: 0, size: SIZE };
+  before(async () => {
+    root = await privateRoot();
+    plan = await sealHead({ metadata, secret: testKey });
+  });
+  after(() => root?.removeEntry(directory, { recursive: true }).catch(() => undefined));
+
+  for (const { name, seal } of places) {
+    it(`has the bytes that it has in memory, also the second time: ${name}`, async () => {
+      if (root === undefined) return;
+      const input = { file, range: plan.ranges[0]!, key: plan.key, baseNonce: plan.baseNonce };
+      const memory = await bytesOf(await sealRange(input, quiet()));
+      for (let round = 0; round < 2; round++) {
+        const kept = await seal({ ...input, keep: { directory, name: '0' } });
+        expect(same(await bytesOf(kept), memory)).to.equal(true);
+      }
+    });
+  }
+
+  it('leaves no file behind when it fails', async () => {
+    if (root === undefined) return;
+    const input = { file, range: plan.ranges[0]!, key: plan.key, baseNonce: plan.baseNonce };
+    const short = { ...input, file: file.slice(1), keep: { directory, name: 'short' } };
+    expect(await rejection(sealRange(short, quiet()))).to.have.property('code', 'changed');
+    const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['decrypt']);
+    const sealed = await sealRange(input, quiet());
+    const range = { ...plan.ranges[0]!, end: sealed.size };
+    const wrong = { file: sealed, range, key, baseNonce: plan.baseNonce, keep: { directory, name: 'wrong' } };
+    expect(await rejection(openRange(wrong, quiet()))).to.have.property('code', 'corrupt');
+    const names = await namesIn(root);
+    expect(names).to.not.include('short');
+    expect(names).to.not.include('wrong');
+  });
+
+  it('is `unwritable` where it cannot be kept', async () => {
+    const sink = Promise.resolve().then(() => openSink({ directory: 'no/such/place', name: '0' }));
+    expect(await rejection(sink))
+      .to.be.instanceOf(OperationError)
+      .with.property('code', 'unwritable');
+  });
+});
