@@ -148,7 +148,7 @@ export function createCrew(
   function lose(seat: Seat, reason: IPCError, loss: Loss): void {
     if (seat.place === null) return;
     move(seat, null);
-    lost++;
+    if (loss !== 'start') lost++; // another way to start is no restart
     seat.gone.abort(reason);
     for (const stopGrace of seat.ghosts) stopGrace();
     seat.ghosts.clear();

@@ -84,7 +84,7 @@ export function createWorkerPool<S extends Services = Services>(
       run(task, seat);
       crew.arrange(seat);
       // nobody was idle: the next task shall find somebody who is
-      if (seat.load > 1) crew.grow(line.size + 1);
+      if (seat.load > 1 && crew.count < size) crew.grow(line.size + 1);
     } else {
       const waiting = line.size;
       crew.grow(waiting + 1);
@@ -102,7 +102,8 @@ export function createWorkerPool<S extends Services = Services>(
     const bound = line.boundTo(task);
     if (bound !== undefined) return crew.roomOf(bound) > 0 ? bound : undefined;
     if (line.shared > 0) return undefined;
-    const seat = pick(crew.open.size === 0 ? crew.idle : [...crew.idle, ...crew.open], lastPicked);
+    const { idle, open } = crew;
+    const seat = pick(open.size === 0 ? idle : idle.size === 0 ? open : [...idle, ...open], lastPicked);
     if (seat !== undefined) lastPicked = seat.id;
     return seat;
   }
@@ -156,8 +157,9 @@ export function createWorkerPool<S extends Services = Services>(
 
   function onLost(seat: Seat, reason: IPCError, loss: Loss): void {
     line.release(seat);
-    for (const task of seat.tasks) giveBack(task, reason, loss);
+    const tasks = [...seat.tasks];
     seat.tasks.clear();
+    for (const task of tasks) giveBack(task, reason, loss);
     if (crew.failure !== null) warmUps.fail(crew.failure);
     const end = phase === 'closed' ? reason : fatal();
     if (end !== null) failLine(end);

@@ -2,6 +2,7 @@
 import type { Attempt } from './ladder.js';
 import type { Started } from './start.js';
 import type { Candidate } from './strategies.js';
+import { createTaskList, type TaskList } from './task-list.js';
 import type { Task } from './task.js';
 
 export interface Seat extends Candidate {
@@ -14,7 +15,7 @@ export interface Seat extends Candidate {
   started: Started | null;
   /** The worker has said something: a death is a crash from now on, not a failed start. */
   proven: boolean;
-  readonly tasks: Set<Task>;
+  readonly tasks: TaskList<Task>;
   /** Aborted tasks that it still works on; each entry stops the timer of its grace. */
   readonly ghosts: Set<() => void>;
   /** Tasks it was ever given. */
@@ -22,7 +23,7 @@ export interface Seat extends Candidate {
 }
 
 export function createSeat(id: number, attempt: Attempt): Seat {
-  const tasks = new Set<Task>();
+  const tasks = createTaskList<Task>();
   return {
     id,
     attempt,

@@ -1,11 +1,12 @@
 /** A priority queue: higher priority first, first in first out within one, and any entry can leave in O(log n). */
 
-export interface Queueable {
+import type { Listable } from './task-list.js';
+
+/** Its slot is that in the queue's heap while it is in one. */
+export interface Queueable extends Listable {
   readonly priority: number;
   /** Rises with each task; a task that comes back keeps its own, and so its turn. */
   readonly order: number;
-  /** Where it stands in the queue's heap; -1 while it is in none. Only the queue writes it. */
-  slot: number;
 }
 
 export interface TaskQueue<Entry extends Queueable> {

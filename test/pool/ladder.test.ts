@@ -58,6 +58,7 @@ describe('a pool with several rungs', () => {
       make([refused(), works()], 1, { handshakeTimeout });
       expect(await pool.execute(task)).to.equal('here');
       expect(pool.place).to.equal('works');
+      expect(pool.getStats().restarted).to.equal(0);
       expect(tried).to.have.length(2);
     });
   }

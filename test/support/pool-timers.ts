@@ -1,4 +1,4 @@
-/** Knows which timers were started and have neither fired nor been cleared. */
+/** Knows which timers of ten seconds or more were started and have neither fired nor been cleared; shorter ones are over by themselves. */
 
 export interface TimerWatch {
   readonly pending: number;
@@ -17,7 +17,7 @@ export function watchTimers(): TimerWatch {
       run(...args);
     };
     const timer: unknown = Reflect.apply(setTimeout, undefined, [fire, ...rest]);
-    pending.add(timer);
+    if (Number(rest[0]) >= 10_000) pending.add(timer);
     return timer;
   }
 
