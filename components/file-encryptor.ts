@@ -9,7 +9,7 @@ import { announce } from './parts/announcer.js';
 import { config, count, flag, oneOf } from './parts/attributes.js';
 import { define } from './parts/define.js';
 import type { EventMapOf, Listener, ProgressEventMap } from './parts/events.js';
-import { failureSentence, refusalSentence } from './parts/failure.js';
+import { refusalSentence } from './parts/failure.js';
 import { FileBatch, type BatchState, type Work } from './parts/file-batch.js';
 import { fileEncryptorStyles } from './parts/file-encryptor-styles.js';
 import { renderBar, renderTotal, renderZone, type View } from './parts/file-encryptor-view.js';
@@ -26,12 +26,13 @@ import { findPool } from './parts/pool-lookup.js';
 import { whenGone } from './parts/removal.js';
 import { download, saveFile } from './parts/save.js';
 import { isSealed } from './parts/sealed.js';
-import { localeOf, phrase, type PhraseName, type Strings } from './parts/strings.js';
+import { localeOf, phrase, registerStrings, type PhraseName, type Strings } from './parts/strings.js';
 import { speakProgress } from './parts/spoken-progress.js';
 import { controls, tokens } from './parts/styles.js';
 import { version } from './parts/version.js';
 
-export type { BatchState, FileItem };
+export { registerStrings };
+export type { BatchState, FileItem, Strings };
 
 export type FileEncryptorEventMap = EventMapOf<ProgressEventMap & { beforestart: Event; cancel: Event }>;
 
@@ -299,6 +300,7 @@ export class FileEncryptor extends FormControl {
   override connectedCallback(): void {
     super.connectedCallback();
     this.internals.role = 'group';
+    this.#changed();
   }
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -464,10 +466,7 @@ export class FileEncryptor extends FormControl {
   readonly #submitted = (event: Event): void => {
     event.preventDefault();
     event.stopPropagation();
-    void this.#passphraseProblem().then((problem) => {
-      if (problem) this.#fields.complain();
-      else this.#try(this.start());
-    });
+    this.#try(this.start());
   };
 
   /** Whether a second field is asked for depends on what the files turn out to be: wait for that, and for the field. */
@@ -479,13 +478,16 @@ export class FileEncryptor extends FormControl {
     return this.#fields.problem;
   }
 
-  /** For the buttons: what failed is shown by the state, or by `notice`. */
+  /** For the buttons: what failed is shown by the state, at the fields, or by `notice`. */
   #try(work: Promise<unknown>, notice?: PhraseName): void {
     work.catch((error: unknown) => {
-      if (!notice) return;
-      const space = error instanceof Error && error.name === 'QuotaExceededError';
-      this.#notice = space ? failureSentence(error, this.#say) : this.#say(notice);
-      this.requestUpdate();
+      if (notice) {
+        const full = error instanceof Error && error.name === 'QuotaExceededError';
+        this.#notice = this.#say(full ? 'failed-space' : notice);
+        this.requestUpdate();
+      } else if (this.state !== 'running' && this.#given === null && this.files.length > 0 && this.#fields.problem) {
+        this.#fields.complain();
+      }
     });
   }
 

@@ -12,10 +12,11 @@ import type { Say } from './parts/passphrase-fields.js';
 import { poolContext, type Pool } from './parts/pool-lookup.js';
 import { renderMonitor, monitorStyles } from './parts/pool-monitor.js';
 import { whenGone } from './parts/removal.js';
-import { localeOf, phrase, type Strings } from './parts/strings.js';
+import { localeOf, phrase, registerStrings, type Strings } from './parts/strings.js';
 import { tokens } from './parts/styles.js';
 import { version } from './parts/version.js';
 
+export { poolContext, registerStrings };
 export type { PoolState, PoolStats };
 
 /** A task for a worker of your own, whose operations are not known here. */
@@ -107,6 +108,7 @@ export class WorkerPoolElement extends LitElement {
   readonly #followers = new Set<(pool: Pool) => void>();
   #pool: Pool | null = null;
   #madeAs = '';
+  #last: PoolStats | null = null;
   #unsubscribe: (() => void) | null = null;
   #state: PoolState = 'idle';
   #error: Error | null = null;
@@ -122,6 +124,7 @@ export class WorkerPoolElement extends LitElement {
     this.fallback = 'page';
     this.monitor = false;
     this.strings = {};
+    this.internals.states.add('idle');
     this.addEventListener('context-request', this.#asked);
   }
 
@@ -222,7 +225,12 @@ export class WorkerPoolElement extends LitElement {
   protected override render(): TemplateResult {
     const locale = localeOf(this);
     const say: Say = (name, gaps) => phrase(name, gaps, locale, this.strings);
-    return html`<slot></slot>${this.monitor ? renderMonitor(this.getStats(), say, locale) : nothing}`;
+    return html`<slot></slot>${this.monitor ? renderMonitor(this.#shownStats(), say, locale) : nothing}`;
+  }
+
+  /** Showing a pool that was ended must not make another. */
+  #shownStats(): PoolStats {
+    return this.#pool ? this.#pool.getStats() : (this.#last ?? this.getStats());
   }
 
   /** What a pool is made from; attributes that are set before the first use make no second one. */
@@ -248,6 +256,7 @@ export class WorkerPoolElement extends LitElement {
   #release(state: PoolState): void {
     this.#unsubscribe?.();
     this.#unsubscribe = null;
+    this.#last = state === 'closed' && this.#pool ? { ...this.#pool.getStats(), state } : null;
     this.#pool = null;
     clearTimeout(this.#telling);
     this.#telling = undefined;
@@ -257,8 +266,7 @@ export class WorkerPoolElement extends LitElement {
   #follow(pool: Pool, { state }: PoolStats): void {
     const before = this.#state;
     this.#enter(state);
-    if ((before === 'busy' || before === 'starting') && (state === 'ready' || state === 'idle'))
-      this.dispatchEvent(new Event('idle'));
+    if (before === 'busy' && (state === 'ready' || state === 'idle')) this.dispatchEvent(new Event('idle'));
     if (state === 'failed' && before !== 'failed') void this.#explain(pool);
     this.#telling ??= setTimeout(() => {
       this.#telling = undefined;

@@ -78,6 +78,7 @@ export const english = {
   'failed-unavailable': 'No worker could be started here, and this page does not allow going on without one.',
   'failed-crashed': 'The worker stopped unexpectedly. Try again.',
   'failed-terminated': 'The workers were shut down before this was finished. Try again.',
+  'failed-unknown-operation': 'The workers that this page offers cannot do this.',
   'failed-overloaded': 'Too much is waiting already. Try again in a moment.',
   'failed-timeout': 'It took too long and was stopped. Try again.',
   'failed-save': 'The file could not be saved. Try again, or choose another place.',

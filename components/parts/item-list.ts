@@ -41,7 +41,8 @@ export function renderList(items: readonly FileItem[], context: ListContext): Te
 
 function renderItem(item: FileItem, context: ListContext): TemplateResult {
   const remove = (event: KeyboardEvent) => {
-    if (event.key !== 'Delete' || context.disabled) return;
+    // the key that says "delete" on a Mac is Backspace
+    if ((event.key !== 'Delete' && event.key !== 'Backspace') || context.disabled) return;
     event.preventDefault();
     context.remove(item);
   };

@@ -96,6 +96,19 @@ describe('<file-encryptor> on screen', () => {
     expect(element.state).to.equal('ready');
   });
 
+  it('says so when a file is tried again without a passphrase', async () => {
+    const element = make({ mode: 'decrypt', multiple: true });
+    element.files = [textFile('a', 'x'.repeat(400)), textFile('b', 'x'.repeat(400))];
+    await settled(element);
+    type(field(element, 'passphrase-input'), 'x');
+    await errorOf(element.start());
+    await element.updateComplete;
+    type(field(element, 'passphrase-input'), '');
+    part(element, 'retry-button').click();
+    while (!shown(element, 'message')) await frame();
+    expect(part(element, 'message').textContent.trim()).to.equal('Type a passphrase.');
+  });
+
   it('shows and hides the passphrase', async () => {
     const element = make();
     element.files = [textFile()];

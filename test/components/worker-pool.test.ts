@@ -201,6 +201,16 @@ describe('<worker-pool>', () => {
     });
   });
 
+  it('goes on showing a pool that was ended, and makes no other for that', async () => {
+    const element = make({ monitor: '', size: '2' });
+    await element.execute(task);
+    element.terminate();
+    await element.updateComplete;
+    expect(element.state).to.equal('closed');
+    expect(part(element, 'monitor-state').textContent).to.contain('0 of 2 busy').and.to.contain('shut down');
+    expect(part(element, 'monitor-numbers').textContent).to.match(/done\s*1/);
+  });
+
   it('lets itself be defined under another name', () => {
     WorkerPoolElement.define('x-pool');
     expect(document.createElement('x-pool')).to.be.instanceOf(WorkerPoolElement);
