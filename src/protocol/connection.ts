@@ -60,6 +60,9 @@ interface Greeting {
 }
 const peers = new WeakMap<Endpoint, Peer>();
 
+/** Milliseconds for what was posted before a death: in WebKit a port's messages may come after the lock is free. */
+const lastWords = 20;
+
 const unreadable = 'A message of the worker could not be read on this side.';
 
 /**
@@ -112,8 +115,8 @@ export function createConnection(
   }
 
   function watch({ lock, origin }: Greeting): void {
-    // one turn later, for a reply that was posted before the death and stands in another queue
-    const gone = () => void setTimeout(() => die(new IPCError('crashed', 'The worker ended while it was in use.')));
+    const ended = () => die(new IPCError('crashed', 'The worker ended while it was in use.'));
+    const gone = () => void setTimeout(ended, lastWords);
     stopWaiting = awaitLock(lock, origin, gone, () => {
       beating = true;
       if (!failure && receiver.isWaiting(connection)) heartbeat.start();

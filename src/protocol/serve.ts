@@ -2,6 +2,7 @@
 import { IPCError, OperationError } from '../errors.js';
 import type { AnyOperation, Services } from '../operation.js';
 import type { Endpoint } from './connection.js';
+import { hold } from './deadlines.js';
 import { toWire } from './error-wire.js';
 import { holdLock, lockOrigin, type HeldLock } from './lock.js';
 import { isControl, isRecord, isRequest, type FaultMessage, type FromServer, type RequestMessage } from './messages.js';
@@ -127,7 +128,11 @@ export function serve(services: Services, endpoint: Endpoint = globalThis): () =
     for (const call of running.values()) call.cancel();
     running.clear();
     fault('stopped', new IPCError('terminated', 'The other side stopped serving.'));
-    lock?.release();
+    // later than the message: a free lock that is seen first would look like a crash
+    hold(
+      setTimeout(() => lock?.release(), 1000),
+      'unref',
+    );
   };
 }
 
