@@ -148,7 +148,8 @@ export function createCrew(
   function lose(seat: Seat, reason: IPCError, loss: Loss): void {
     if (seat.place === null) return;
     move(seat, null);
-    if (loss !== 'start') lost++; // another way to start is no restart
+    // one that was never there is not replaced: another way to start is tried
+    if (loss !== 'start' || seat.turns > 0) lost++;
     seat.gone.abort(reason);
     for (const stopGrace of seat.ghosts) stopGrace();
     seat.ghosts.clear();
