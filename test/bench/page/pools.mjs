@@ -4,15 +4,15 @@ import { startRaw } from './calls.mjs';
 
 const SIZE = 2;
 
-async function startByHand() {
-  const workers = Array.from({ length: SIZE }, startRaw);
+const startByHand = (shape) => async () => {
+  const workers = Array.from({ length: SIZE }, () => startRaw(shape));
   await Promise.all(workers.map(({ ready }) => ready));
   let turn = 0;
   return {
     run: (payload) => workers[turn++ % SIZE].request(payload),
     end: () => workers.forEach(({ end }) => end()),
   };
-}
+};
 
 const startOurs = (concurrency) => async () => {
   const pool = createWorkerPool(new URL('served.worker.mjs', import.meta.url), SIZE, { concurrency });
@@ -24,7 +24,8 @@ const startOurs = (concurrency) => async () => {
 };
 
 const pools = {
-  'by hand': startByHand,
+  'by hand': startByHand('small'),
+  'by hand, our messages': startByHand('ours'),
   'concurrency 1': startOurs(1),
   'concurrency 4': startOurs(4),
   'concurrency 16': startOurs(16),
