@@ -6,7 +6,7 @@ import { html, nothing, type PropertyDeclarations, type PropertyValues, type Tem
 import { OperationError } from '../src/errors.js';
 import { WorkerBridge } from '../src/bridge/worker-bridge.js';
 import { announce } from './parts/announcer.js';
-import { config, count, flag, oneOf } from './parts/attributes.js';
+import { count, oneOf } from './parts/attributes.js';
 import { define } from './parts/define.js';
 import type { EventMapOf, Listener, ProgressEventMap } from './parts/events.js';
 import { refusalSentence } from './parts/failure.js';
@@ -39,6 +39,8 @@ export type FileEncryptorEventMap = EventMapOf<ProgressEventMap & { beforestart:
 /**
  * Seals files with a passphrase or a key, and opens them again, in workers and without freezing the page. Files come by
  * drop, picker, paste or script; sealed ones are saved, or submitted with a form.
+ *
+ * @customElement file-encryptor
  *
  * @slot - The prompt in the drop area, in place of "Drop a file here, or".
  *
@@ -97,18 +99,18 @@ export class FileEncryptor extends FormControl {
   static readonly version: string = version;
   static override readonly styles = [tokens, controls, fileEncryptorStyles];
   static override readonly properties: PropertyDeclarations = {
-    name: config,
-    mode: oneOf('auto', 'encrypt', 'decrypt'),
-    multiple: flag,
-    directory: flag,
-    required: flag,
-    disabled: flag,
-    accept: config,
-    maxSize: count('max-size'),
-    maxFiles: count('max-files'),
-    kdf: config,
-    pool: config,
-    announce: oneOf('polite', 'off'),
+    name: { type: String, reflect: true, useDefault: true },
+    mode: { reflect: true, useDefault: true, converter: oneOf('auto', 'encrypt', 'decrypt') },
+    multiple: { type: Boolean, reflect: true, useDefault: true },
+    directory: { type: Boolean, reflect: true, useDefault: true },
+    required: { type: Boolean, reflect: true, useDefault: true },
+    disabled: { type: Boolean, reflect: true, useDefault: true },
+    accept: { type: String, reflect: true, useDefault: true },
+    maxSize: { attribute: 'max-size', reflect: true, useDefault: true, converter: count() },
+    maxFiles: { attribute: 'max-files', reflect: true, useDefault: true, converter: count() },
+    kdf: { type: String, reflect: true, useDefault: true },
+    pool: { type: String, reflect: true, useDefault: true },
+    announce: { reflect: true, useDefault: true, converter: oneOf('polite', 'off') },
     strings: { attribute: false },
   };
 

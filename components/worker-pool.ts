@@ -1,10 +1,13 @@
-/** <worker-pool>: a pool of workers as a tag; the elements inside it work there. */
+/**
+ * <worker-pool>: a pool of workers as a tag; the elements inside it work there. Longer than others, because what an element
+ * has to say of itself (attributes, handlers, typed events) stands on its class; the pool itself is in src/pool.
+ */
 import type { ContextEvent } from '@lit/context';
 import { LitElement, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { createBuiltInPool, type BuiltInServices, type CryptoOperations } from '../src/bridge/bridge.js';
 import type { CallOptions, OutputOf } from '../src/operation.js';
 import { createWorkerPool, type PoolState, type PoolStats, type PoolTask, type WorkerPool } from '../src/pool/pool.js';
-import { config, count, flag, oneOf } from './parts/attributes.js';
+import { count, oneOf } from './parts/attributes.js';
 import { define } from './parts/define.js';
 import { getHandler, setHandler, type Handler } from './parts/event-handlers.js';
 import type { EventMapOf, Listener } from './parts/events.js';
@@ -48,6 +51,8 @@ export type WorkerPoolEventMap = EventMapOf<{ statechange: Event; error: Event; 
  * Holds a pool of workers. Elements inside find it by the Context protocol, others by `pool="id"`. Without `src` its
  * workers are the built-in ones; where no worker can be started, it works on the page. No worker starts before the first task.
  *
+ * @customElement worker-pool
+ *
  * @slot - The elements that work in this pool
  *
  * @fires {Event} statechange - `state` is another
@@ -76,13 +81,13 @@ export class WorkerPoolElement extends LitElement {
   static readonly version: string = version;
   static override readonly styles = [tokens, monitorStyles];
   static override readonly properties: PropertyDeclarations = {
-    src: config,
-    size: count('size'),
-    strategy: oneOf('least-busy', 'round-robin'),
-    taskTimeout: count('task-timeout'),
-    maxRetries: count('max-retries', 1),
-    fallback: oneOf('page', 'none'),
-    monitor: flag,
+    src: { type: String, reflect: true, useDefault: true },
+    size: { reflect: true, useDefault: true, converter: count() },
+    strategy: { reflect: true, useDefault: true, converter: oneOf('least-busy', 'round-robin') },
+    taskTimeout: { attribute: 'task-timeout', reflect: true, useDefault: true, converter: count() },
+    maxRetries: { attribute: 'max-retries', reflect: true, useDefault: true, converter: count(1) },
+    fallback: { reflect: true, useDefault: true, converter: oneOf('page', 'none') },
+    monitor: { type: Boolean, reflect: true, useDefault: true },
     strings: { attribute: false },
   };
 
@@ -271,7 +276,8 @@ export class WorkerPoolElement extends LitElement {
     this.#telling ??= setTimeout(() => {
       this.#telling = undefined;
       this.requestUpdate();
-      this.dispatchEvent(new StatsEvent(pool.getStats()));
+      const news = new StatsEvent(pool.getStats());
+      this.dispatchEvent(news);
     }, pace);
   }
 

@@ -1,22 +1,21 @@
-/** How attributes become properties, where lit's own ways are not strict enough. */
-import type { ComplexAttributeConverter, PropertyDeclaration } from 'lit';
-
-/** Configuration: reflected, and removing the attribute brings the default back. */
-export const config = { reflect: true, useDefault: true } as const satisfies PropertyDeclaration;
-export const flag = { ...config, type: Boolean } as const satisfies PropertyDeclaration;
+/** How attributes become properties, where lit's own ways are not strict enough: converters for `static properties`. */
+import type { ComplexAttributeConverter } from 'lit';
 
 /** One of a few words; anything else is the first of them, as with the platform's enumerated attributes. */
-export function oneOf<Word extends string>(...words: readonly [Word, ...Word[]]): PropertyDeclaration<Word> {
-  const read = (text: string | null): Word => words.find((word) => word === text?.trim().toLowerCase()) ?? words[0];
-  const converter: ComplexAttributeConverter<Word> = { fromAttribute: read, toAttribute: (word) => word };
-  return { ...config, converter };
+export function oneOf<Word extends string>(...words: readonly [Word, ...Word[]]): ComplexAttributeConverter<Word> {
+  return {
+    fromAttribute: (text) => words.find((word) => word === text?.trim().toLowerCase()) ?? words[0],
+    toAttribute: (word) => word,
+  };
 }
 
 /** A whole number that is not negative; anything else is `fallback`. */
-export function count(attribute: string, fallback = 0): PropertyDeclaration<number> {
-  const read = (text: string | null): number => {
-    const number = Number(text ?? fallback);
-    return Number.isInteger(number) && number >= 0 ? number : fallback;
+export function count(fallback = 0): ComplexAttributeConverter<number> {
+  return {
+    fromAttribute(text) {
+      const number = Number(text ?? fallback);
+      return Number.isInteger(number) && number >= 0 ? number : fallback;
+    },
+    toAttribute: (value) => String(value),
   };
-  return { ...config, attribute, converter: { fromAttribute: read, toAttribute: (value) => String(value) } };
 }

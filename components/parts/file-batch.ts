@@ -1,4 +1,7 @@
-/** Works through a list of files, a few at a time: start, cancel, try again, and one state for all of them. */
+/**
+ * Works through a list of files, a few at a time: start, cancel, try again, and one state for all of them. One class, longer
+ * than others here, because every way into and out of a run must keep the same three things in step: items, run, state.
+ */
 import { FileItem, type ItemOwner } from './file-item.js';
 import { ProgressEvents, type Outcome } from './progress-events.js';
 import { addSample, secondsLeft, startRate, unitsPerSecond, type Rate } from './rate.js';

@@ -1,4 +1,4 @@
-/** The look of `<file-encryptor>`, on top of what the elements share. */
+/** The look of `<file-encryptor>`, on top of what the elements share. Long because it is a style sheet. */
 import { css } from 'lit';
 
 export const fileEncryptorStyles = css`

@@ -1,4 +1,7 @@
-/** The look that the elements share: colours, buttons, fields, progress bars. Quiet, and the system's own where it can be. */
+/**
+ * The look that the elements share: colours, buttons, fields, progress bars. Quiet, and the system's own where it can be.
+ * Long because it is a style sheet.
+ */
 import { css } from 'lit';
 
 /**
