@@ -1,2 +1,2 @@
 // Describes the elements for editors: dist/custom-elements.json.
-export default { globs: ['components/*.ts', 'components/parts/*.ts'], outdir: 'dist', litelement: true };
+export default { globs: ['components/*.ts', 'components/parts/*.ts'], outdir: 'dist', litelement: true, packagejson: false };
