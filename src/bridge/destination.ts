@@ -1,6 +1,6 @@
 /** Where the bytes of a result go: a File of Blobs in memory, a File on disk, or a stream of the caller's. */
 import { OperationError } from '../errors.js';
-import { openFolder, type Folder } from './disk.js';
+import { hasRoom, openFolder, type Folder } from './disk.js';
 
 /** What a result is called; a stream's writer needs it as much as a File. */
 export interface ResultDescription {
@@ -13,10 +13,13 @@ export interface ResultDescription {
   readonly size: number;
 }
 
+/** A range: by reference, or its bytes in pieces. */
+export type Part = Blob | readonly Uint8Array<ArrayBuffer>[];
+
 export interface Destination<Result> {
-  /** The folder in which workers keep the ranges; null: they hand out Blobs in memory. */
-  readonly folder: string | null;
-  write(part: Blob): void | Promise<void>;
+  /** How workers hand out the ranges: as Blobs in memory, as files in that folder, or as the bytes themselves. */
+  readonly takes: 'blobs' | 'pieces' | Pick<Folder, 'name'>;
+  write(part: Part): void | Promise<void>;
   finish(description: ResultDescription): Promise<Result>;
   /** Nothing that was written so far may be taken for a result. */
   abort(reason: unknown): Promise<void>;
@@ -35,18 +38,20 @@ const folders = new WeakMap<Blob, Folder>();
 
 /** A File: in memory, on disk, or whichever fits `size` bytes. */
 export async function openFileDestination(to: 'auto' | 'memory' | 'disk', size: number): Promise<Destination<File>> {
-  const folder = to === 'disk' || (to === 'auto' && size >= diskFrom) ? await openFolder() : null;
+  const onDisk = to === 'disk' || (to === 'auto' && size >= diskFrom && (await hasRoom(size)));
+  const folder = onDisk ? await openFolder() : null;
   if (to === 'disk' && folder === null) {
     throw new OperationError(
       'unwritable',
       "Results cannot be kept on disk here: use to: 'auto', 'memory' or a stream.",
     );
   }
-  const parts: Blob[] = [];
+  const parts: BlobPart[] = [];
   return {
-    folder: folder?.name ?? null,
+    takes: folder ?? 'blobs',
     write(part) {
-      parts.push(part);
+      if (part instanceof Blob) parts.push(part);
+      else parts.push(...part);
     },
     finish({ name, type, lastModified, size: expected }) {
       const file = new File(parts, name, { type, lastModified });
@@ -66,21 +71,28 @@ export async function discardFile(file: Blob): Promise<void> {
   folders.delete(file);
 }
 
-/** A stream of the caller's, written in order at the pace it takes; closed when all is done, aborted otherwise. */
+/**
+ * A stream of the caller's, written in order at the pace it takes; closed when all is done, aborted otherwise.
+ *
+ * It takes the bytes and no Blobs: a Blob cannot be given back, and a page that allocates nothing else does not collect its
+ * handles, so that the browser held the whole file by the end (docs/performance.md).
+ */
 export function openStreamDestination(stream: WritableStream): Destination<ResultDescription> {
   if (stream.locked)
     throw new OperationError('invalid', 'The stream given as `to` is locked: somebody else writes to it.');
   const writer = stream.getWriter();
-  // What a file picker gives takes Blobs by reference, so that their bytes never cross the page.
-  const takesBlobs =
-    typeof FileSystemWritableFileStream === 'function' && stream instanceof FileSystemWritableFileStream;
   let written = 0;
   return {
-    folder: null,
+    takes: 'pieces',
     async write(part) {
       try {
-        await (takesBlobs ? writer.write(part) : writeBytes(part, writer));
-        written += part.size;
+        for (const piece of part instanceof Blob ? [new Uint8Array(await part.arrayBuffer())] : part) {
+          // the stream may move the piece away
+          const { length } = piece;
+          await writer.ready;
+          await writer.write(piece);
+          written += length;
+        }
       } catch (cause) {
         throw new OperationError(
           'unwritable',
@@ -104,14 +116,6 @@ export function openStreamDestination(stream: WritableStream): Destination<Resul
       await writer.abort(reason).catch(() => undefined);
     },
   };
-}
-
-async function writeBytes(part: Blob, writer: WritableStreamDefaultWriter): Promise<void> {
-  const reader = part.stream().getReader();
-  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-    await writer.ready;
-    await writer.write(piece.value);
-  }
 }
 
 function tooShort(size: number, expected: number): string {

@@ -1,16 +1,16 @@
 /** Runs a file's ranges a few at a time, hands their results over in order, and adds their progress up. */
 import type { Progress } from '../operation.js';
 
-export interface RangeRun<Range> {
+export interface RangeRun<Range, Result = Blob> {
   readonly ranges: readonly Range[];
   /** Ranges that may be at work, or done and waiting for their turn, at once. Bounds what is held anywhere. */
   readonly lanes: number;
   /** Bytes over all ranges. */
   readonly total: number;
   /** Does one range. `signal` is aborted as soon as any of them fails. */
-  run(range: Range, position: number, onProgress: (progress: Progress) => void): Promise<Blob>;
+  run(range: Range, position: number, onProgress: (progress: Progress) => void): Promise<Result>;
   /** Takes the results in order; the next range starts only when it has taken one. */
-  deliver(result: Blob, position: number): void | Promise<void>;
+  deliver(result: Result, position: number): void | Promise<void>;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
@@ -18,7 +18,10 @@ export interface RangeRun<Range> {
  * Resolves when every range was delivered. On the first failure it calls `stop`, waits until nothing runs any more
  * (so that what the ranges left behind can be cleared away), and rejects with that first failure.
  */
-export async function runRanges<Range>(work: RangeRun<Range>, stop: (reason: unknown) => void): Promise<void> {
+export async function runRanges<Range, Result>(
+  work: RangeRun<Range, Result>,
+  stop: (reason: unknown) => void,
+): Promise<void> {
   const { ranges, lanes, total } = work;
   const report = sumProgress(ranges.length, total, work.onProgress);
   let failure: { readonly reason: unknown } | undefined;

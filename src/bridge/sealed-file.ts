@@ -4,7 +4,13 @@ import type { OutputOf } from '../operation.js';
 import type { Secret } from '../operations/crypto.js';
 import type { Bridge, BridgeCallOptions, CryptoOperations } from './bridge.js';
 import { checkData, checkSecret, safeName, type Data } from './check.js';
-import { openFileDestination, openStreamDestination, type Destination, type ResultDescription } from './destination.js';
+import {
+  openFileDestination,
+  openStreamDestination,
+  type Destination,
+  type Part,
+  type ResultDescription,
+} from './destination.js';
 import { runRanges } from './range-runner.js';
 
 export interface FileOptions extends BridgeCallOptions {
@@ -38,7 +44,7 @@ interface Job {
   readonly operation: 'seal' | 'open';
   readonly plan: Pick<SealPlan & OpenPlan, 'key' | 'baseNonce' | 'ranges' | 'total'>;
   /** What comes before the ranges. */
-  readonly prefix: Blob | null;
+  readonly prefix: Part | null;
   readonly result: ResultDescription;
 }
 
@@ -58,7 +64,7 @@ export async function sealFile(
     return {
       operation: 'seal',
       plan,
-      prefix: new Blob([plan.prefix]),
+      prefix: [plan.prefix],
       result: { name: sealedName, type: 'application/octet-stream', lastModified: Date.now(), size: plan.size },
     };
   });
@@ -137,14 +143,13 @@ async function runJob(
       total,
       lanes: bridge.poolOf(call).size + 1,
       onProgress,
-      run(range, position, onRangeProgress) {
-        const keep =
-          destination.folder === null ? undefined : { directory: destination.folder, name: String(position) };
-        return bridge.run(
-          operation,
-          { file: source, range, key, baseNonce, keep },
-          { ...call, onProgress: onRangeProgress },
-        );
+      run(range, position, onRangeProgress): Promise<Part> {
+        const input = { file: source, range, key, baseNonce };
+        const options = { ...call, onProgress: onRangeProgress };
+        const { takes } = destination;
+        if (takes === 'pieces') return bridge.run(`${operation}-pieces`, input, options);
+        const keep = takes === 'blobs' ? undefined : { directory: takes.name, name: String(position) };
+        return bridge.run(operation, { ...input, keep }, options);
       },
       deliver: (part) => destination.write(part),
     },

@@ -6,15 +6,15 @@ import { sha256 } from '../streams/hash.js';
 import { passphraseBytes, PBKDF2_ITERATIONS } from '../streams/kdf.js';
 import { type TakenNonce } from '../streams/nonce-manager.js';
 import { openHead, type OpenPlan, type PrepareOpenInput } from '../streams/open-head.js';
-import { openRange } from '../streams/open-range.js';
+import { openPieces, openRange } from '../streams/open-range.js';
 import { readBytes } from '../streams/read.js';
 import { sealHead, type PrepareSealInput, type SealPlan } from '../streams/seal-head.js';
-import { sealRange, type RangeInput } from '../streams/seal-range.js';
+import { sealPieces, sealRange, type PiecesInput, type RangeInput } from '../streams/seal-range.js';
 
 export type { KdfOptions, Secret } from '../streams/kdf.js';
 export type { FileMetadata } from '../streams/metadata.js';
 export type { Range } from '../streams/ranges.js';
-export type { OpenPlan, PrepareOpenInput, PrepareSealInput, RangeInput, SealPlan };
+export type { OpenPlan, PrepareOpenInput, PiecesInput, PrepareSealInput, RangeInput, SealPlan };
 
 /** A Blob crosses to the worker by reference; bytes are copied unless they are transferred. */
 export type Data = Blob | ArrayBuffer | ArrayBufferView;
@@ -141,6 +141,8 @@ export const cryptoOperations = {
   'derive-key': deriveKey,
   'prepare-seal': (input: PrepareSealInput): Promise<SealPlan> => sealHead(input),
   seal: sealRange,
+  'seal-pieces': sealPieces,
   'prepare-open': (input: PrepareOpenInput): Promise<OpenPlan> => openHead(input),
   open: openRange,
+  'open-pieces': openPieces,
 } satisfies Services[string];

@@ -1,7 +1,8 @@
 /** Pieces in, chunks through a cipher with many calls in flight, results out in order: what sealing and opening share. */
+import { type OperationContext } from '../operation.js';
 import { type Bytes } from './bytes.js';
 import { readPieces } from './read.js';
-import { openSink, type Keep } from './sink.js';
+import { piecesSink, type Sink } from './sink.js';
 
 /**
  * Calls that are started together; the next batch is started before the one before is waited for.
@@ -20,17 +21,17 @@ export interface Flow {
   readonly size: number;
   /** Whether a short chunk, perhaps an empty one, ends the input. */
   readonly short: boolean;
-  readonly keep: Keep | undefined;
-  readonly signal: AbortSignal;
+  readonly context: OperationContext;
   cipher(chunk: Bytes, position: number): Promise<ArrayBuffer>;
   /** After each batch: chunks done so far. */
   done(chunks: number): void;
 }
 
-export async function runFlow(flow: Flow): Promise<Blob> {
-  const { file, start, end, size, signal } = flow;
+export async function runFlow<Kept>(flow: Flow, openSink: () => Sink<Kept> | Promise<Sink<Kept>>): Promise<Kept> {
+  const { file, start, end, size, context } = flow;
+  const { signal } = context;
   signal.throwIfAborted();
-  const sink = await openSink(flow.keep);
+  const sink = await openSink();
   let position = 0;
   let finished = 0;
   let batch: Promise<ArrayBuffer>[] = [];
@@ -84,4 +85,13 @@ export async function runFlow(flow: Flow): Promise<Blob> {
     await sink.discard().catch(() => undefined);
     throw error;
   }
+}
+
+/** The bytes themselves, moved to whoever asked: in order, each piece in a buffer of its own, of about 1 MiB. */
+export async function runFlowToPieces(flow: Flow): Promise<readonly Bytes[]> {
+  const pieces = await runFlow(flow, piecesSink);
+  return flow.context.transfer(
+    pieces,
+    pieces.map(({ buffer }) => buffer),
+  );
 }

@@ -2,10 +2,11 @@
 import { expect } from '@open-wc/testing';
 import { sealedSize } from '../../src/streams/cobblestone.js';
 import { sealHead, type Salts } from '../../src/streams/seal-head.js';
-import { sealRange } from '../../src/streams/seal-range.js';
+import { sealPieces, sealRange } from '../../src/streams/seal-range.js';
 import { openHead } from '../../src/streams/open-head.js';
-import { openRange } from '../../src/streams/open-range.js';
+import { openPieces, openRange } from '../../src/streams/open-range.js';
 import { OperationError } from '../../src/errors.js';
+import { type OperationContext } from '../../src/operation.js';
 import { listening, quiet } from '../support/operation-context.js';
 import { rejection } from '../support/outcome.js';
 import { bytesOf, openBytes, openWhole, plaintext, same, sealBytes, testKey } from '../support/sealing.js';
@@ -63,6 +64,29 @@ describe('sealing and opening', () => {
       parts[position] = await sealRange({ ...plan, file: new Blob([bytes]), range }, quiet());
     }
     expect(same(await bytesOf(new Blob([plan.prefix, ...parts])), whole)).to.equal(true);
+  });
+
+  it('gives the same bytes as pieces in buffers of their own, moved to whoever asked for them', async () => {
+    const bytes = plaintext(150 * CHUNK + 5);
+    const file = new Blob([bytes]);
+    const moved: Transferable[] = [];
+    const context: OperationContext = {
+      ...quiet(),
+      transfer: (value, list) => {
+        moved.push(...list);
+        return value;
+      },
+    };
+    const metadata = { name: '', type: '', lastModified: 0, size: bytes.length };
+    const plan = await sealHead({ metadata, secret: testKey });
+    const pieces = await sealPieces({ ...plan, file, range: plan.ranges[0]! }, context);
+    expect(moved).to.deep.equal(pieces.map(({ buffer }) => buffer));
+    expect(new Set(moved).size).to.equal(3);
+    const sealed = new Blob([plan.prefix, ...pieces]);
+    expect(same(await openBytes(await bytesOf(sealed)), bytes)).to.equal(true);
+    const opening = await openHead({ file: sealed, secret: testKey });
+    const opened = await openPieces({ ...opening, file: sealed, range: opening.ranges[0]! }, quiet());
+    expect(same(await bytesOf(new Blob([...opened])), bytes)).to.equal(true);
   });
 
   it('gives other bytes each time, since the salts are random', async () => {
