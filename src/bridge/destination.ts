@@ -1,6 +1,6 @@
 /** Where the bytes of a result go: a File of Blobs in memory, a File on disk, or a stream of the caller's. */
 import { OperationError } from '../errors.js';
-import { hasRoom, openFolder, type Folder } from './disk.js';
+import { openFolder, type Folder } from './disk.js';
 
 /** What a result is called; a stream's writer needs it as much as a File. */
 export interface ResultDescription {
@@ -19,6 +19,8 @@ export type Part = Blob | readonly Uint8Array<ArrayBuffer>[];
 export interface Destination<Result> {
   /** How workers hand out the ranges: as Blobs in memory, as files in that folder, or as the bytes themselves. */
   readonly takes: 'blobs' | 'pieces' | Pick<Folder, 'name'>;
+  /** Told that the folder is full: true when the ranges that do not fit are taken as Blobs from now on. */
+  leaveDisk(): boolean;
   write(part: Part): void | Promise<void>;
   finish(description: ResultDescription): Promise<Result>;
   /** Nothing that was written so far may be taken for a result. */
@@ -38,8 +40,8 @@ const folders = new WeakMap<Blob, Folder>();
 
 /** A File: in memory, on disk, or whichever fits `size` bytes. */
 export async function openFileDestination(to: 'auto' | 'memory' | 'disk', size: number): Promise<Destination<File>> {
-  const onDisk = to === 'disk' || (to === 'auto' && size >= diskFrom && (await hasRoom(size)));
-  const folder = onDisk ? await openFolder() : null;
+  const folder = to === 'disk' || (to === 'auto' && size >= diskFrom) ? await openFolder() : null;
+  let isFull = false;
   if (to === 'disk' && folder === null) {
     throw new OperationError(
       'unwritable',
@@ -48,7 +50,11 @@ export async function openFileDestination(to: 'auto' | 'memory' | 'disk', size: 
   }
   const parts: BlobPart[] = [];
   return {
-    takes: folder ?? 'blobs',
+    get takes() {
+      return folder === null || isFull ? 'blobs' : folder;
+    },
+    // Private windows have room for 1.3 GB in all, and say that they have 10 (Chromium 156): only trying tells.
+    leaveDisk: () => (isFull = to === 'auto'),
     write(part) {
       if (part instanceof Blob) parts.push(part);
       else parts.push(...part);
@@ -84,6 +90,7 @@ export function openStreamDestination(stream: WritableStream): Destination<Resul
   let written = 0;
   return {
     takes: 'pieces',
+    leaveDisk: () => false,
     async write(part) {
       try {
         for (const piece of part instanceof Blob ? [new Uint8Array(await part.arrayBuffer())] : part) {

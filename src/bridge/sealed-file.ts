@@ -143,13 +143,18 @@ async function runJob(
       total,
       lanes: bridge.poolOf(call).size + 1,
       onProgress,
-      run(range, position, onRangeProgress): Promise<Part> {
+      async run(range, position, onRangeProgress): Promise<Part> {
         const input = { file: source, range, key, baseNonce };
         const options = { ...call, onProgress: onRangeProgress };
         const { takes } = destination;
         if (takes === 'pieces') return bridge.run(`${operation}-pieces`, input, options);
-        const keep = takes === 'blobs' ? undefined : { directory: takes.name, name: String(position) };
-        return bridge.run(operation, { ...input, keep }, options);
+        if (takes === 'blobs') return bridge.run(operation, input, options);
+        const keep = { directory: takes.name, name: String(position) };
+        return bridge.run(operation, { ...input, keep }, options).catch((reason: unknown) => {
+          const isFull = reason instanceof OperationError && reason.code === 'unwritable';
+          if (!isFull || !destination.leaveDisk()) throw reason;
+          return bridge.run(operation, input, options);
+        });
       },
       deliver: (part) => destination.write(part),
     },

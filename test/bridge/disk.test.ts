@@ -1,6 +1,10 @@
 /** Results on disk, where there is a private file system; a clear refusal where there is none. */
 import { expect } from '@open-wc/testing';
+import { createBridge } from '../../src/bridge/bridge.js';
+import { diskFrom, openFileDestination } from '../../src/bridge/destination.js';
 import { openFolder } from '../../src/bridge/disk.js';
+import { createCryptoBridge } from '../../src/bridge/worker-bridge.js';
+import { OperationError } from '../../src/errors.js';
 import { rejection } from '../support/outcome.js';
 import { places } from '../support/places.js';
 
@@ -42,6 +46,58 @@ for (const place of places) {
     });
   });
 }
+
+describe('a disk that is full', () => {
+  it('is left for memory where the place is ours to choose', async () => {
+    const destination = await openFileDestination('auto', diskFrom);
+    if (await hasDisk()) expect(destination.takes).to.have.property('name');
+    expect(destination.leaveDisk()).to.equal(true);
+    expect(destination.takes).to.equal('blobs');
+    await destination.abort(null);
+  });
+
+  it('is an error where the caller wants the disk', async () => {
+    if (!(await hasDisk())) return;
+    const destination = await openFileDestination('disk', 1);
+    expect(destination.leaveDisk()).to.equal(false);
+    expect(destination.takes).to.have.property('name');
+    await destination.abort(null);
+  });
+
+  it('holds what fitted; the rest of the file is in memory, and the whole is the same', async () => {
+    const bytes = new Uint8Array(diskFrom / 256);
+    const file = new File(
+      Array.from({ length: 256 }, () => bytes),
+      'large.bin',
+    );
+    const real = createBridge({ size: 2, fallback: 'none' });
+    const places = { disk: 0, refused: 0, memory: 0 };
+    const bridge = createCryptoBridge({
+      ...real,
+      run(type, payload, options) {
+        const toDisk = 'keep' in payload && payload.keep !== undefined;
+        if (toDisk && places.disk > 0) {
+          places.refused++;
+          return Promise.reject(new OperationError('unwritable', 'full'));
+        }
+        if ('range' in payload) places[toDisk ? 'disk' : 'memory']++;
+        return real.run(type, payload, options);
+      },
+    });
+    try {
+      const sealed = await bridge.sealFile(file, key);
+      const before = { ...places };
+      const opened = await createCryptoBridge(real).openFile(sealed, key, { to: 'memory' });
+      expect(opened.size).to.equal(file.size);
+      if (!(await hasDisk())) return;
+      expect(before.disk).to.equal(1);
+      expect(before.refused).to.be.greaterThan(0);
+      expect(before.memory).to.be.greaterThan(0);
+    } finally {
+      real.destroy();
+    }
+  });
+});
 
 describe('a folder', () => {
   it('that no page holds is swept by the next page; one that is held stays', async () => {
