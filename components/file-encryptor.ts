@@ -34,6 +34,9 @@ import { version } from './parts/version.js';
 export { registerStrings };
 export type { BatchState, FileItem, Strings };
 
+/** Bytes below which a file is one short task. */
+const small = 16 * 1024 * 1024;
+
 export type FileEncryptorEventMap = EventMapOf<ProgressEventMap & { beforestart: Event; cancel: Event }>;
 
 /**
@@ -439,7 +442,9 @@ export class FileEncryptor extends FormControl {
   readonly #work: Work = async (item, { signal, onProgress }) => {
     await this.#decide(item);
     if (!item.file) throw new OperationError('changed', 'There is no file to read.');
-    const options = { signal, onProgress, pool: findPool(this, this.pool) };
+    // a small file need not wait for the ranges of the large one that runs beside it
+    const priority = item.size < small ? 1 : 0;
+    const options = { signal, onProgress, priority, pool: findPool(this, this.pool) };
     if (item.action === 'decrypt') return WorkerBridge.crypto.openFile(item.file, this.#secret, options);
     return WorkerBridge.crypto.sealFile(item.file, this.#secret, { ...options, kdf: parseKdf(this.kdf) });
   };

@@ -157,6 +157,9 @@ export const fileEncryptorStyles = css`
       gap: 0.5rem var(--_gap);
       align-items: end;
     }
+    .field {
+      max-inline-size: 26rem;
+    }
     .secret > p {
       grid-column: 1 / -1;
     }
