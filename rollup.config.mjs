@@ -115,7 +115,9 @@ function everything() {
     name: 'everything',
     resolveId: (source) => (source === 'everything' ? id : null),
     load: (source) =>
-      source === id ? "import './components/define/all.js';\nexport * from './src/index.js';\n" : null,
+      source === id
+        ? "import './components/define/all.js';\nexport * from './src/index.js';\nexport { registerStrings } from './components/file-encryptor.js';\n"
+        : null,
   };
 }
 
