@@ -10,9 +10,9 @@ import { calls } from './calls.mjs';
 import { memory } from './memory.mjs';
 import { places } from './places.mjs';
 import { pools } from './pools.mjs';
-import { seal } from './seal.mjs';
+import { seal, sealLarge } from './seal.mjs';
 
-const suites = { seal, memory, places, calls, pools };
+const suites = { seal, 'seal-large': sealLarge, memory, places, calls, pools };
 const root = path.resolve(import.meta.dirname, '../..');
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } });

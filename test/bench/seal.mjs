@@ -9,22 +9,26 @@ const others = ['one call', 'age, page', 'age, worker'];
 /** Which sealed file an entrant opens. */
 const keptAs = (name) => (name.startsWith('age') ? 'age' : name === 'one call' ? 'call' : 'ours');
 
-export async function seal({ launch, folder, sizes: [small, large] }) {
-  const results = { derive: [], runs: [] };
+export async function seal({ launch, folder, sizes: [small] }) {
   const page = await launch();
   try {
-    for (let round = 0; round < 3; round++) results.derive.push(await page.call('deriveKeyTime'));
-    console.log(`\nKey derivation, not counted below: ${show(summary(results.derive), 0)} ms a passphrase`);
-    results.runs.push(
-      ...(await compare(page, folder, small, 5, [...bounds, ...ours, ...others], ['ours', 'age', 'call'])),
-    );
-    results.runs.push(
-      ...(await compare(page, folder, large, 3, [...bounds, ...ours, 'memory, progress shown'], ['ours'])),
-    );
+    const derive = [];
+    for (let round = 0; round < 3; round++) derive.push(await page.call('deriveKeyTime'));
+    console.log(`\nKey derivation, not counted below: ${show(summary(derive), 0)} ms a passphrase`);
+    const runs = await compare(page, folder, small, 5, [...bounds, ...ours, ...others], ['ours', 'age', 'call']);
+    return { derive, runs };
   } finally {
     await page.close();
   }
-  return results;
+}
+
+export async function sealLarge({ launch, folder, sizes: [, large] }) {
+  const page = await launch();
+  try {
+    return await compare(page, folder, large, 3, [...bounds, ...ours, 'memory, progress shown'], ['ours']);
+  } finally {
+    await page.close();
+  }
 }
 
 async function compare(page, folder, size, rounds, names, kinds) {
