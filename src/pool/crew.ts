@@ -183,10 +183,12 @@ export function createCrew(
     },
     call(task, seat) {
       if (seat.started === null) throw new TypeError('A worker that is still starting was given a task.');
+      // one that is idle shall begin at once; to one that has work, many small tasks go together
+      const how = seat.load === 0 ? 'call' : 'callSoon';
       seat.tasks.add(task);
       seat.turns++;
       task.started = performance.now();
-      return protocol.call(seat.started.worker, task.type, task.channel, task.payload, task.options);
+      return protocol[how](seat.started.worker, task.type, task.channel, task.payload, task.options);
     },
     isDead: ({ place, started }) => place === null || started?.connection.failure !== null,
     roomOf(seat) {

@@ -6,6 +6,7 @@ import type { ChannelOf, Input, Output, TypeOf } from '../protocol/protocol-type
 export interface PoolTask<S extends Services, C extends ChannelOf<S>, T extends TypeOf<S, C>> extends CallOptions {
   readonly type: T;
   readonly channel: C;
+  /** Copied when the task starts, which may be later than the call: it shall not change meanwhile. */
   readonly payload: Input<S, C, T>;
   /** Tasks with the same key go to the same worker, while it lives: for what it keeps between them. The pool keeps each key as long. */
   readonly affinity?: unknown;
@@ -17,6 +18,7 @@ export type CustomType<S extends Services> = 'custom' extends ChannelOf<S> ? Typ
 export interface CustomTask<S extends Services, T extends CustomType<S>> extends CallOptions {
   readonly type: T;
   readonly channel?: undefined;
+  /** Copied when the task starts, which may be later than the call: it shall not change meanwhile. */
   readonly payload: Input<S, 'custom' & ChannelOf<S>, T>;
   readonly affinity?: unknown;
 }

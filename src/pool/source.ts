@@ -1,6 +1,7 @@
 /** What a pool's workers are started from: a URL, a function, or several ways in the order they are tried. */
 import { IPCError } from '../errors.js';
 import type { Endpoint } from '../protocol/connection.js';
+import { trustedScriptUrl } from './trusted-types.js';
 
 /** A Worker, or anything that behaves like one. */
 export interface WorkerLike extends Endpoint {
@@ -29,7 +30,15 @@ export function rungsOf(source: WorkerSource): readonly Rung[] {
   return source;
 }
 
-function startModule(url: string | URL): WorkerLike {
+/** A module worker, on pages that enforce Trusted Types too. Throws what the constructor throws. */
+export function startModule(url: string | URL): Worker {
   if (typeof Worker === 'undefined') throw new IPCError('unavailable', 'There are no workers in this environment.');
-  return new Worker(url, { type: 'module', name: 'tallow-pool' });
+  const options: WorkerOptions = { type: 'module', name: 'tallow-pool' };
+  try {
+    return new Worker(url, options);
+  } catch (error) {
+    // Under require-trusted-types-for 'script' a plain URL is a TypeError; a named policy may pass.
+    if (!(error instanceof TypeError) || globalThis.trustedTypes === undefined) throw error;
+    return new Worker(trustedScriptUrl(url), options);
+  }
 }

@@ -62,7 +62,9 @@ export function createCallBook({ maxRetries, retryDelay, log, newId }: CallSetti
       return;
     }
     try {
-      connection.send(request, options.transfer ? [...options.transfer] : []);
+      const transfer = options.transfer ? [...options.transfer] : [];
+      const taken = call.soon && transfer.length === 0 && connection.sendSoon(request);
+      if (!taken) connection.send(request, transfer);
     } catch (cause) {
       giveUp(call, refused(cause, request), false);
       return;
@@ -87,6 +89,10 @@ export function createCallBook({ maxRetries, retryDelay, log, newId }: CallSetti
   function giveUp(call: OpenCall, reason: IPCError, posted = call.state === 'open'): void {
     if (call.state === 'left') return;
     const { connection, request } = call;
+    if (posted && connection.takeBack(request.id)) {
+      call.unanswered--;
+      posted = false;
+    }
     if (posted && !connection.failure) tell(connection, request.id);
     if (!posted || !call.finished) calls.delete(request.id);
     if (call.triesLeft > 0 && retriable.has(reason.code) && !call.options.transfer?.length && !connection.failure) {
@@ -177,6 +183,12 @@ export function createCallBook({ maxRetries, retryDelay, log, newId }: CallSetti
         calls.delete(id);
         call.finished?.();
       }
+    },
+    refused(connection, { id }, cause) {
+      const call = calls.get(id);
+      if (call?.connection !== connection) return;
+      call.unanswered--;
+      giveUp(call, refused(cause, call.request), false);
     },
     isWaiting(connection) {
       for (const call of calls.values()) if (call.connection === connection && call.state !== 'waiting') return true;

@@ -1,11 +1,13 @@
 /** One endpoint and what is known of the other side: whether it is ready, whether it lives, and what it says. */
 import { IPCError } from '../errors.js';
+import { createOutbox } from './batch.js';
 import type { Log } from './calls.js';
 import { deferred, type Deferred } from './deferred.js';
 import { fromWire } from './error-wire.js';
 import { createHeartbeat, type HeartbeatSettings } from './heartbeat.js';
 import { awaitLock } from './lock.js';
-import { isControl, isFault, isFromServer, isRecord, isReply, type ReceivedReply, type ToServer } from './messages.js';
+import { isBatch, isControl, isFault, isFromServer, isRecord, isReply } from './messages.js';
+import type { ReceivedReply, RequestMessage, ToServer } from './messages.js';
 import { createPings } from './pings.js';
 import { startFailure, uncaughtFailure } from './worker-error.js';
 
@@ -38,12 +40,18 @@ export interface Receiver {
   progress(connection: Connection, id: string, message: Readonly<Record<string, unknown>>): void;
   /** Messages were lost (`gone` false) or the connection is over: every call on it fails with `reason`. */
   lost(connection: Connection, reason: IPCError, gone: boolean): void;
+  /** A request of `sendSoon` was not taken by the endpoint after all. */
+  refused(connection: Connection, request: RequestMessage, cause: unknown): void;
   isWaiting(connection: Connection): boolean;
 }
 
 export interface LiveConnection extends Connection {
   readonly endpoint: Endpoint;
   send(message: ToServer, transfer: Transferable[]): void;
+  /** Sends a request at the end of this turn, with others, or before whatever is sent next. False when it has to be sent by itself. */
+  sendSoon(request: RequestMessage): boolean;
+  /** Whether a request had not been sent yet, and now never will be. */
+  takeBack(id: string): boolean;
   /** Takes what the other side posted; false when it was not ours. */
   hear(data: unknown): boolean;
 }
@@ -57,6 +65,7 @@ interface Peer {
 interface Greeting {
   readonly lock: unknown;
   readonly origin: unknown;
+  readonly batch: unknown;
 }
 const peers = new WeakMap<Endpoint, Peer>();
 
@@ -84,6 +93,14 @@ export function createConnection(
     ping: () => post({ type: 'ping', id: pings.newId() }, []),
     dead: () => die(new IPCError('crashed', `The worker has not answered for ${settings.pingTimeout} ms.`)),
   });
+  const outbox = createOutbox<RequestMessage>((message, members) => {
+    try {
+      endpoint.postMessage(message, []);
+      if (beating) heartbeat.start();
+    } catch (cause) {
+      for (const request of members) receiver.refused(connection, request, cause);
+    }
+  });
   let failure: IPCError | null = null;
   let beating = false; // this side can only ping
   let stopWaiting = (): void => undefined;
@@ -99,6 +116,7 @@ export function createConnection(
     heartbeat.stop();
     stopWaiting();
     pings.fail(reason);
+    outbox.clear();
     receiver.lost(connection, reason, true);
     ready.reject(reason);
     closed.resolve(reason);
@@ -111,6 +129,7 @@ export function createConnection(
   }
 
   function post(message: ToServer, transfer: Transferable[]): void {
+    outbox.flush();
     endpoint.postMessage(message, transfer);
   }
 
@@ -125,7 +144,7 @@ export function createConnection(
 
   function hear(data: unknown): boolean {
     if (failure || !isRecord(data)) return false;
-    const known = isReply(data) || isFromServer(data);
+    const known = isReply(data) || isFromServer(data) || isBatch(data);
     if (!known) return false;
     heartbeat.heard();
     if (!peer.heard) {
@@ -135,12 +154,17 @@ export function createConnection(
     if (isReply(data)) receiver.reply(connection, data);
     else if (isControl(data, 'progress')) receiver.progress(connection, data.id, data);
     else if (isControl(data, 'pong')) pings.answer(data.id);
+    else if (isBatch(data)) hearAll(data.messages);
     else if (isFault(data)) fault(data.reason, fromWire(data.error));
     else if (!peer.ready) {
-      peer.ready = { lock: data.lock, origin: data.origin };
+      peer.ready = { lock: data.lock, origin: data.origin, batch: data.batch };
       watch(peer.ready);
     }
     return true;
+  }
+
+  function hearAll(replies: readonly unknown[]): void {
+    for (const reply of replies) if (isRecord(reply) && isReply(reply)) receiver.reply(connection, reply);
   }
 
   function fault(reason: unknown, cause: unknown): void {
@@ -185,6 +209,8 @@ export function createConnection(
       post(message, transfer);
       if (beating) heartbeat.start();
     },
+    sendSoon: (request) => peer.ready?.batch === true && outbox.add(request, request.payload),
+    takeBack: (id) => outbox.remove(id),
     ping: (timeout) => (failure ? Promise.reject(failure) : pings.send(timeout)),
   };
 

@@ -48,6 +48,8 @@ export interface ReadyMessage {
   readonly type: 'ready';
   readonly lock?: string;
   readonly origin?: string;
+  /** It can read a `BatchMessage`. */
+  readonly batch?: true;
 }
 
 /** Something went wrong outside of any call, or the other side stopped. */
@@ -67,8 +69,18 @@ export interface PingMessage {
   readonly id: string;
 }
 
+/**
+ * Requests, or replies, of one turn in their order, and nothing else. Only for a side that can read it: the one that serves says
+ * so in `ready`, the one that asks by sending one.
+ */
+export interface BatchMessage<Message> {
+  readonly type: 'batch';
+  readonly messages: readonly Message[];
+}
+
+export type Reply = SuccessResponse | ErrorResponse;
 export type ToServer = RequestMessage | CancelMessage | PingMessage;
-export type FromServer = SuccessResponse | ErrorResponse | ProgressMessage | ReadyMessage | FaultMessage | PingMessage;
+export type FromServer = Reply | ProgressMessage | ReadyMessage | FaultMessage | PingMessage;
 
 /**
  * What a reply is before anyone has looked inside. Workers of the older wire answer `{id, success, result, error}`
@@ -107,6 +119,10 @@ export function isFromServer(data: Fields): boolean {
   if (data.channel !== undefined) return false;
   if (data.type === 'ready' || data.type === 'fault') return true;
   return (data.type === 'progress' || data.type === 'pong') && typeof data.id === 'string';
+}
+
+export function isBatch(data: Fields): data is Fields & BatchMessage<unknown> {
+  return data.type === 'batch' && data.channel === undefined && Array.isArray(data.messages);
 }
 
 export function isFault(data: Fields): data is Fields & { type: 'fault' } {

@@ -17,6 +17,8 @@ export interface OpenCall {
   readonly reject: (reason: unknown) => void;
   /** Called once the other side can no longer be working on it. */
   readonly finished: (() => void) | null;
+  /** It may be posted at the end of the turn, with others. */
+  readonly soon: boolean;
   request: RequestMessage;
   /** `open`: posted; `waiting`: for its next try; `left`: its promise has settled. */
   state: 'open' | 'waiting' | 'left';

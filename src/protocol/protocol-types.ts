@@ -68,6 +68,12 @@ export interface IPCProtocol<S extends Services = Services> {
     payload: Input<S, C, T>,
     options?: RequestOptions,
   ): Call<Output<S, C, T>>;
+  /**
+   * As `call`, for many small calls: those of one turn go out together, at its end. The payload is copied at once all the same.
+   * What moves something, or has more than a kilobyte of plain data as its payload, goes by itself, as to a side that cannot
+   * read batches.
+   */
+  callSoon: IPCProtocol<S>['call'];
   /** The one connection to that endpoint; made on first use. */
   connect(worker: Endpoint): Connection;
   generateMessageId(): string;

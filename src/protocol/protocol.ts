@@ -9,6 +9,7 @@ import { isRecord, type RequestMessage } from './messages.js';
 import { cancelled } from './open-call.js';
 import { summarize } from './statistics.js';
 import type {
+  Call,
   ChannelOf,
   Input,
   IPCProtocol,
@@ -86,6 +87,7 @@ export function createIPCProtocol<S extends Services = Services>(options: IPCPro
     resolve: (value: unknown) => void,
     reject: (reason: unknown) => void,
     finished: (() => void) | null,
+    soon = false,
   ): void {
     const timeout = options.timeout ?? defaultTimeout;
     const problem = destroyed ?? refusal(timeout);
@@ -103,6 +105,7 @@ export function createIPCProtocol<S extends Services = Services>(options: IPCPro
       resolve,
       reject,
       finished,
+      soon,
       request,
       state: 'open',
       started: 0,
@@ -112,6 +115,19 @@ export function createIPCProtocol<S extends Services = Services>(options: IPCPro
       onAbort: null,
       reported: null,
     });
+  }
+
+  function begin<Result>(
+    worker: Endpoint,
+    request: RequestMessage,
+    options: RequestOptions,
+    soon: boolean,
+  ): Call<Result> {
+    const done: Deferred<void> = deferred();
+    const result = new Promise<Result>((resolve, reject) => {
+      start(worker, request, options, resolve as Settle, reject, done.resolve, soon);
+    });
+    return { id: request.id, result, done: done.promise };
   }
 
   function refusal(timeout: number): Error | null {
@@ -134,14 +150,10 @@ export function createIPCProtocol<S extends Services = Services>(options: IPCPro
         start(worker, createMessage(type, channel, payload, options), options, resolve as Settle, reject, null);
       });
     },
-    call(worker, type, channel, payload, options = noOptions) {
-      const message = createMessage(type, channel, payload, options);
-      const done: Deferred<void> = deferred();
-      const result = new Promise<Output<S, typeof channel, typeof type>>((resolve, reject) => {
-        start(worker, message, options, resolve as Settle, reject, done.resolve);
-      });
-      return { id: message.id, result, done: done.promise };
-    },
+    call: (worker, type, channel, payload, options = noOptions) =>
+      begin(worker, createMessage(type, channel, payload, options), options, false),
+    callSoon: (worker, type, channel, payload, options = noOptions) =>
+      begin(worker, createMessage(type, channel, payload, options), options, true),
     connect,
     generateMessageId,
     createMessage,

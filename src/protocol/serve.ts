@@ -1,15 +1,26 @@
 /** Answers: offers operations to whoever is on the other side of an endpoint. */
 import { IPCError, OperationError } from '../errors.js';
 import type { AnyOperation, Services } from '../operation.js';
+import { createOutbox } from './batch.js';
 import type { Endpoint } from './connection.js';
 import { hold } from './deadlines.js';
 import { toWire } from './error-wire.js';
 import { holdLock, lockOrigin, type HeldLock } from './lock.js';
-import { isControl, isRecord, isRequest, type FaultMessage, type FromServer, type RequestMessage } from './messages.js';
+import { isBatch, isControl, isRecord, isRequest } from './messages.js';
+import type { FaultMessage, FromServer, Reply, RequestMessage } from './messages.js';
 import { ServedCall } from './served-call.js';
 
 /** What is known of an operation once it stands in a table: nothing about its input. */
 type UncheckedOperation = (payload: unknown, call: ServedCall) => unknown;
+
+interface Offer {
+  readonly operation: UncheckedOperation;
+  /** Its last call returned almost at once; a promise counts. */
+  quick: boolean;
+}
+
+/** Milliseconds: what takes longer gains nothing from saving a message. */
+const moment = 0.2;
 
 /**
  * Offers `services` to the other side of `endpoint` (by default the worker's own scope), says `ready`, and shows by a Web Lock
@@ -26,13 +37,19 @@ export function serve(services: Services, endpoint: Endpoint = globalThis): () =
   const operations = tablesOf(services);
   const running = new Map<string, ServedCall>();
   const reasons = new WeakSet(); // what cancelled calls were aborted with
+  const outbox = createOutbox<Reply>((message) => endpoint.postMessage(message, []));
+  let batching = false; // the other side has shown that it can read batches
   let lock: HeldLock | null = null;
   let stopped = false;
   // what comes before the lock is held waits for it: who died at its first request would otherwise die unseen
   let early: Event[] | null = [];
 
-  function post(message: FromServer, transfer: Transferable[] = []): void {
-    endpoint.postMessage(message, transfer);
+  function post(message: FromServer, transfer?: Transferable[]): void {
+    if (batching && !transfer && 'success' in message) {
+      if (outbox.add(message, message.success ? message.data : message.error)) return;
+    }
+    outbox.flush();
+    endpoint.postMessage(message, transfer ?? []);
   }
 
   function hear(event: Event): void {
@@ -40,21 +57,32 @@ export function serve(services: Services, endpoint: Endpoint = globalThis): () =
     if (!isRecord(data)) return;
     if (early) early.push(event);
     else if (isRequest(data)) run(data);
+    else if (isBatch(data)) runAll(data.messages);
     else if (isControl(data, 'cancel')) cancel(data.id);
     else if (isControl(data, 'ping')) post({ type: 'pong', id: data.id });
+    // before anything that operations have put off: they may close the worker, or never come back
+    outbox.flush();
+  }
+
+  function runAll(requests: readonly unknown[]): void {
+    batching = true;
+    for (const request of requests) if (isRecord(request) && isRequest(request)) run(request);
   }
 
   function run(request: RequestMessage): void {
     if (running.has(request.id)) return;
     const call = new ServedCall(request, post);
-    const operation = operations.get(request.channel)?.get(request.type);
-    if (!operation) {
+    const offer = operations.get(request.channel)?.get(request.type);
+    if (!offer) {
       call.fail(new IPCError('unknown-operation', `There is no operation ${call.name} on the other side.`));
       return;
     }
     running.set(request.id, call);
+    // replies wait for nobody who may take long, or die
+    if (!offer.quick) outbox.flush();
     try {
-      const result = operation(request.payload, call);
+      const result = offer.operation(request.payload, call);
+      if (batching) offer.quick = call.age < moment;
       // no `await`: an answer that is there at once goes out at once
       if (isRecord(result) && typeof result.then === 'function') {
         Promise.resolve(result).then(
@@ -117,7 +145,7 @@ export function serve(services: Services, endpoint: Endpoint = globalThis): () =
       held?.release();
       return;
     }
-    post(held ? { type: 'ready', lock: held.name, ...whose() } : { type: 'ready' });
+    post({ type: 'ready', batch: true, ...(held && { lock: held.name, ...whose() }) });
     waiting.forEach(hear);
   });
 
@@ -146,11 +174,14 @@ function isWorkerScope(): boolean {
 }
 
 /** Own functions only, in maps: `__proto__`, `constructor` and what is inherited cannot be reached by any name. */
-function tablesOf(services: Services): Map<string, Map<string, UncheckedOperation>> {
+function tablesOf(services: Services): Map<string, Map<string, Offer>> {
   return new Map(
     Object.entries(services).map(([channel, table]) => {
       const own = Object.entries(table).filter(([, operation]) => typeof operation === 'function');
-      return [channel, new Map(own.map(([type, operation]) => [type, unchecked(operation)]))];
+      return [
+        channel,
+        new Map(own.map(([type, operation]) => [type, { operation: unchecked(operation), quick: false }])),
+      ];
     }),
   );
 }

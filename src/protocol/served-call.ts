@@ -33,6 +33,11 @@ export class ServedCall implements OperationContext {
     return `${this.#request.channel}.${this.#request.type}`;
   }
 
+  /** Milliseconds since it began. */
+  get age(): number {
+    return performance.now() - this.#started;
+  }
+
   get signal(): AbortSignal {
     this.#controller ??= new AbortController();
     if (this.#cancelled) this.#controller.abort(this.#cancelled);
@@ -63,7 +68,7 @@ export class ServedCall implements OperationContext {
       return;
     }
     this.#end();
-    const duration = performance.now() - this.#started;
+    const duration = this.age;
     try {
       this.#post({ duration, id: this.id, success: true, data }, this.#moved);
     } catch (cause) {

@@ -57,7 +57,7 @@ describe('what serve offers', () => {
   });
 
   it('may be named as the messages of the wire are', async () => {
-    const names = ['ping', 'pong', 'cancel', 'ready', 'progress', 'fault'];
+    const names = ['ping', 'pong', 'cancel', 'ready', 'progress', 'fault', 'batch'];
     const { protocol, port } = linked({ custom: Object.fromEntries(names.map((name) => [name, () => name])) });
     for (const name of names) expect(await protocol.request(port, name, 'custom', undefined)).to.equal(name);
   });

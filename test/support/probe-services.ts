@@ -32,6 +32,11 @@ export const probeServices = {
       globalThis.close();
       return forever;
     },
+    /** Answers, and closes before anything else is done. */
+    farewell(value: unknown) {
+      queueMicrotask(() => globalThis.close());
+      return value;
+    },
     /** Reports, ends when it is aborted, and leaves a rejection that nobody handles. */
     litter(_: unknown, { progress, signal }: OperationContext) {
       progress(1, 2);
