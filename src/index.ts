@@ -10,9 +10,34 @@ export type {
   Progress,
   Services,
 } from './operation.js';
+
 export { createIPCProtocol, createTypedSender } from './protocol/protocol.js';
 export { serve } from './protocol/serve.js';
+export type { Connection, Endpoint } from './protocol/connection.js';
+export type { ProtocolStats } from './protocol/statistics.js';
+export type { Call, IPCProtocol, IPCProtocolOptions, RequestOptions } from './protocol/protocol-types.js';
+
 export { createWorkerPool } from './pool/pool.js';
+export type {
+  CustomTask,
+  PoolOptions,
+  PoolState,
+  PoolStats,
+  PoolTask,
+  Rung,
+  Timing,
+  WorkerLike,
+  WorkerPool,
+  WorkerSource,
+} from './pool/pool.js';
+
 export { WorkerBridge } from './bridge/worker-bridge.js';
 export { createBuiltInPool } from './bridge/bridge.js';
-export { NonceManager } from './streams/nonce-manager.js';
+export type { BridgeCallOptions, BridgeOptions, BuiltInServices } from './bridge/bridge.js';
+export type { CryptoBridge, DeriveKeyOptions, MessageOptions } from './bridge/worker-bridge.js';
+export type { FileOptions, FileOptionsToFile, FileOptionsToStream, SealOptions } from './bridge/sealed-file.js';
+export type { ResultDescription } from './bridge/destination.js';
+export type { Data } from './bridge/check.js';
+export type { KdfOptions, MessageKey, Secret } from './operations/crypto.js';
+
+export { NonceManager, type Nonce, type NonceState } from './streams/nonce-manager.js';

@@ -1,13 +1,13 @@
 /** The door: what the bridge's public methods are given is checked here, once, with errors that a person can act on. */
 import { OperationError } from '../errors.js';
-import type { Secret } from '../operations/crypto.js';
+import type { DeriveKeyInput, MessageKey, Secret } from '../operations/crypto.js';
 
 /** What every method takes as data. A File or Blob crosses to the worker by reference, bytes are copied. */
 export type Data = Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer>;
 
 /** The data as it is. */
 export function checkBytes(data: Data, method: string): Data {
-  if (data instanceof Blob || data instanceof ArrayBuffer || ArrayBuffer.isView(data)) return data;
+  if (data instanceof Blob || isBytes(data)) return data;
   throw new OperationError('invalid', `${method} takes a File, a Blob, an ArrayBuffer or a view of one.`);
 }
 
@@ -28,7 +28,7 @@ export function checkSecret(secret: Secret, method: string): void {
     if (secret === '') throw new OperationError('invalid', 'The passphrase is empty.');
   } else if (secret instanceof CryptoKey) {
     checkHmacKey(secret, method);
-  } else if (secret instanceof ArrayBuffer || ArrayBuffer.isView(secret)) {
+  } else if (isBytes(secret)) {
     if (secret.byteLength !== 32)
       throw new OperationError('invalid', `A key has 32 bytes; this one has ${secret.byteLength}.`);
   } else {
@@ -45,6 +45,29 @@ function checkHmacKey({ algorithm, usages }: CryptoKey, method: string): void {
       `${method} takes a CryptoKey for HMAC with SHA-512 and the usage "sign"; this one is for ${algorithm.name}.`,
     );
   }
+}
+
+/** 32 bytes, or a CryptoKey: which kind of key is the operation's to say. */
+export function checkKey(key: MessageKey, method: string): MessageKey {
+  if (key instanceof CryptoKey || (isBytes(key) && key.byteLength === 32)) return key;
+  throw new OperationError('invalid', `${method} takes 32 bytes of key, or a CryptoKey for AES-GCM.`);
+}
+
+/** The 12 bytes that an AES-GCM message was encrypted with. */
+export function checkNonce(nonce: ArrayBuffer | ArrayBufferView, method: string): ArrayBuffer | ArrayBufferView {
+  if (isBytes(nonce) && nonce.byteLength === 12) return nonce;
+  throw new OperationError('invalid', `${method} takes a nonce of 12 bytes.`);
+}
+
+/** NIST SP 800-132 asks for a salt of 16 bytes or more. */
+export function checkPassword(password: DeriveKeyInput['password'], salt: DeriveKeyInput['salt']): void {
+  const size = typeof password === 'string' ? password.length : isBytes(password) ? password.byteLength : 0;
+  if (size === 0) throw new OperationError('invalid', 'The password is empty, or neither text nor bytes.');
+  if (!isBytes(salt) || salt.byteLength < 16) throw new OperationError('invalid', 'A salt has 16 bytes or more.');
+}
+
+function isBytes(value: unknown): value is ArrayBuffer | ArrayBufferView {
+  return value instanceof ArrayBuffer || ArrayBuffer.isView(value);
 }
 
 /** A name that cannot lead out of the folder it is saved in, however hostile the file it came from. */

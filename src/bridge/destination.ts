@@ -24,7 +24,7 @@ export interface Destination<Result> {
   write(part: Part): void | Promise<void>;
   finish(description: ResultDescription): Promise<Result>;
   /** Nothing that was written so far may be taken for a result. */
-  abort(reason: unknown): Promise<void>;
+  abort(reason: unknown): void;
 }
 
 /**
@@ -65,8 +65,9 @@ export async function openFileDestination(to: 'auto' | 'memory' | 'disk', size: 
       if (folder !== null) folders.set(file, folder);
       return Promise.resolve(file);
     },
-    async abort() {
-      await folder?.discard();
+    abort() {
+      // Nobody waits for it: a worker may hold a file there until it has been ended.
+      void folder?.discard();
     },
   };
 }
@@ -83,7 +84,7 @@ export async function discardFile(file: Blob): Promise<void> {
  * It takes the bytes and no Blobs: a Blob cannot be given back, and a page that allocates nothing else does not collect its
  * handles, so that the browser held the whole file by the end (docs/performance.md).
  */
-export function openStreamDestination(stream: WritableStream): Destination<ResultDescription> {
+export function openStreamDestination(stream: WritableStream<Uint8Array<ArrayBuffer>>): Destination<ResultDescription> {
   if (stream.locked)
     throw new OperationError('invalid', 'The stream given as `to` is locked: somebody else writes to it.');
   const writer = stream.getWriter();
@@ -119,8 +120,8 @@ export function openStreamDestination(stream: WritableStream): Destination<Resul
       }
       return description;
     },
-    async abort(reason) {
-      await writer.abort(reason).catch(() => undefined);
+    abort(reason) {
+      writer.abort(reason).catch(() => undefined);
     },
   };
 }

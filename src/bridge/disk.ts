@@ -7,26 +7,31 @@ export interface Folder {
 }
 
 const prefix = 'tallow-elements-';
-let swept: Promise<void> | undefined;
+
+/** Milliseconds between tries to remove a folder: the pool ends a worker that still writes there half a second after the abort. */
+const patience = [0, 100, 400, 1000, 3000, 10_000];
 
 /**
  * Opens a new folder, or resolves with null where there is no private file system (WebKitGTK 2.50, Firefox's private windows).
  *
  * A Web Lock of the folder's name says that a page still uses it. Folders without one are left over from pages that
- * are gone: they are removed the first time a page opens a folder of its own.
+ * are gone: they are removed when a page opens a folder of its own.
  */
 export async function openFolder(): Promise<Folder | null> {
   try {
     const root = await navigator.storage.getDirectory();
-    await (swept ??= sweep(root));
+    await sweep(root).catch(() => undefined);
     const name = prefix + crypto.randomUUID();
     const release = await holdLock(name);
     await root.getDirectoryHandle(name, { create: true });
     return {
       name,
       async discard() {
+        for (const delay of patience) {
+          await new Promise((resolve) => setTimeout(resolve, delay));
+          if (await removeFolder(root, name)) break;
+        }
         release();
-        await removeFolder(root, name);
       },
     };
   } catch {
@@ -51,7 +56,10 @@ async function sweep(root: FileSystemDirectoryHandle): Promise<void> {
   }
 }
 
-/** A worker that is being ended may still hold a file of the folder: then it stays for the next sweep. */
-async function removeFolder(root: FileSystemDirectoryHandle, name: string): Promise<void> {
-  await root.removeEntry(name, { recursive: true }).catch(() => undefined);
+/** False when a worker that is being ended still holds a file of the folder. */
+async function removeFolder(root: FileSystemDirectoryHandle, name: string): Promise<boolean> {
+  return root.removeEntry(name, { recursive: true }).then(
+    () => true,
+    (reason: unknown) => reason instanceof DOMException && reason.name === 'NotFoundError',
+  );
 }

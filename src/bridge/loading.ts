@@ -1,11 +1,13 @@
 /** The ways to start the built-in crypto worker, in the order they are tried; the last one is the page itself. */
 import { createPageWorker } from '../pool/page-worker.js';
 import type { Rung, WorkerLike } from '../pool/pool.js';
-import { trustedScriptUrl } from './trusted-types.js';
+import { startModule } from '../pool/source.js';
+
+type OwnWorker = string | URL | (() => WorkerLike | Promise<WorkerLike>);
 
 export interface LoadingOptions {
   /** A worker of your own that serves the built-in operations: tried first. */
-  readonly source?: string | URL | (() => WorkerLike) | undefined;
+  readonly source?: OwnWorker | undefined;
   /** `page` (default): where no worker can be started, work on the page. `none`: fail with `unavailable` instead. */
   readonly fallback?: 'page' | 'none' | undefined;
 }
@@ -31,8 +33,8 @@ async function loadOperations() {
   return { crypto: cryptoOperations };
 }
 
-function startOwn(source: string | URL | (() => WorkerLike)): WorkerLike {
-  return typeof source === 'function' ? source() : new Worker(trustedScriptUrl(source), { type: 'module' });
+function startOwn(source: OwnWorker): WorkerLike | Promise<WorkerLike> {
+  return typeof source === 'function' ? source() : startModule(source);
 }
 
 function startFile(): Worker {
@@ -45,7 +47,7 @@ function startFile(): Worker {
   } catch (error) {
     // Under require-trusted-types-for 'script' a plain URL is a TypeError; a named policy may pass.
     if (!(error instanceof TypeError)) throw error;
-    return new Worker(trustedScriptUrl(new URL('../workers/crypto.worker.ts', import.meta.url)), { type: 'module' });
+    return startModule(new URL('../workers/crypto.worker.ts', import.meta.url));
   }
 }
 
@@ -53,7 +55,7 @@ async function startText(): Promise<Worker> {
   needWorkers();
   const { default: text } = await import('../workers/crypto.worker.js?inline');
   const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
-  const worker = new Worker(trustedScriptUrl(url), { type: 'module' });
+  const worker = startModule(url);
   // The URL is needed until the script has been fetched, which the first sign of life or death proves.
   const revoke = () => URL.revokeObjectURL(url);
   worker.addEventListener('message', revoke, { once: true });

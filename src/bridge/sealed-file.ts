@@ -1,7 +1,7 @@
 /** Seals and opens whole files: prepare once, then the ranges over a pool, then one result in order. */
 import { IPCError, OperationError } from '../errors.js';
 import type { OutputOf } from '../operation.js';
-import type { Secret } from '../operations/crypto.js';
+import type { KdfOptions, Secret } from '../operations/crypto.js';
 import type { Bridge, BridgeCallOptions, CryptoOperations } from './bridge.js';
 import { checkData, checkSecret, safeName, type Data } from './check.js';
 import {
@@ -11,9 +11,12 @@ import {
   type Part,
   type ResultDescription,
 } from './destination.js';
+import { after } from '../pool/after.js';
 import { runRanges } from './range-runner.js';
 
-export interface FileOptions extends BridgeCallOptions {
+type Place = 'auto' | 'memory' | 'disk';
+
+export interface FileOptions extends Omit<BridgeCallOptions, 'transfer'> {
   /** The result's name. Default: the source's name and `.sealed` when sealing, the original's own name when opening. */
   readonly name?: string | undefined;
   /**
@@ -21,19 +24,18 @@ export interface FileOptions extends BridgeCallOptions {
    * the page is gone or by `discard`. `auto` (default): disk for large results where there is one, else memory.
    * A WritableStream is written in order with back-pressure, closed at the end, and aborted when anything fails.
    */
-  readonly to?: 'auto' | 'memory' | 'disk' | WritableStream | undefined;
+  readonly to?: Place | WritableStream<Uint8Array<ArrayBuffer>> | undefined;
 }
 export interface FileOptionsToFile extends FileOptions {
-  readonly to?: 'auto' | 'memory' | 'disk' | undefined;
+  readonly to?: Place | undefined;
 }
 export interface FileOptionsToStream extends FileOptions {
-  readonly to: WritableStream;
+  readonly to: WritableStream<Uint8Array<ArrayBuffer>>;
 }
 
-type Kdf = Parameters<CryptoOperations['prepare-seal']>[0]['kdf'];
 export interface SealOptions {
   /** How the passphrase is stretched: PBKDF2 with 600,000 iterations by default. Stored in the file, bounds in docs/format.md. */
-  readonly kdf?: Kdf;
+  readonly kdf?: KdfOptions | undefined;
 }
 
 type SealPlan = OutputOf<CryptoOperations['prepare-seal']>;
@@ -60,7 +62,7 @@ export async function sealFile(
   const metadata = { name, type: source.type, lastModified, size: source.size };
   return convert(bridge, source, options, async (call) => {
     const plan = await bridge.run('prepare-seal', { metadata, secret, kdf: options.kdf }, call);
-    const sealedName = options.name ?? `${name === '' ? 'untitled' : name}.sealed`;
+    const sealedName = safeName(options.name ?? `${name === '' ? 'untitled' : name}.sealed`, 'untitled.sealed');
     return {
       operation: 'seal',
       plan,
@@ -98,6 +100,7 @@ async function convert(
   prepare: (call: BridgeCallOptions) => Promise<Job>,
 ): Promise<File | ResultDescription> {
   const stop = new AbortController();
+  const place = placeOf(options);
   const deadline = startDeadline(options);
   const given = AbortSignal.any([deadline.signal, ...(options.signal === undefined ? [] : [options.signal])]);
   const call: BridgeCallOptions = {
@@ -105,22 +108,22 @@ async function convert(
     priority: options.priority,
     signal: AbortSignal.any([given, stop.signal]),
   };
-  const stream = options.to instanceof WritableStream ? openStreamDestination(options.to) : null;
+  const stream = place instanceof WritableStream ? openStreamDestination(place) : null;
 
   const work = async () => {
     let destination: Destination<File | ResultDescription> | null = stream;
     try {
       const job = await prepare(call);
-      destination ??= await openFileDestination(placeOf(options), job.result.size);
+      destination ??= await openFileDestination(place instanceof WritableStream ? 'auto' : place, job.result.size);
       await runJob(bridge, source, job, destination, call, options, stop);
       return await destination.finish(job.result);
     } catch (reason) {
-      await destination?.abort(reason);
+      destination?.abort(reason);
       throw reason;
     }
   };
   try {
-    return await untilAborted(work(), given);
+    return await untilAborted(work(), given, stream);
   } finally {
     deadline.clear();
   }
@@ -162,24 +165,30 @@ async function runJob(
   );
 }
 
-function placeOf({ to = 'auto' }: FileOptions): 'auto' | 'memory' | 'disk' {
-  if (to === 'auto' || to === 'memory' || to === 'disk') return to;
+function placeOf({ to = 'auto' }: FileOptions): Place | WritableStream<Uint8Array<ArrayBuffer>> {
+  if (to === 'auto' || to === 'memory' || to === 'disk' || to instanceof WritableStream) return to;
   throw new OperationError('invalid', "`to` is 'auto', 'memory', 'disk' or a WritableStream.");
 }
 
 function startDeadline({ timeout = 0 }: FileOptions): { signal: AbortSignal; clear: () => void } {
+  if (!(timeout >= 0))
+    throw new OperationError('invalid', '`timeout` is a number of milliseconds, 0 or Infinity for none.');
   const controller = new AbortController();
   const expire = () => {
     controller.abort(new IPCError('timeout', `Request timeout: the file was not done within ${timeout} ms.`));
   };
-  const timer = timeout === 0 || timeout === Infinity ? undefined : setTimeout(expire, timeout);
-  return { signal: controller.signal, clear: () => clearTimeout(timer) };
+  return { signal: controller.signal, clear: after(timeout === 0 ? Infinity : timeout, expire) };
 }
 
-/** The work, or the end that the caller gave it, whichever is first: a destination that hangs must not hold the caller. */
-function untilAborted<Result>(work: Promise<Result>, given: AbortSignal): Promise<Result> {
+/** The work, or the end that the caller gave it, whichever is first: a stream that hangs must not hold the caller, and is told. */
+function untilAborted<Result>(
+  work: Promise<Result>,
+  given: AbortSignal,
+  stream: Destination<unknown> | null,
+): Promise<Result> {
   return new Promise((resolve, reject) => {
     const giveUp = () => {
+      stream?.abort(given.reason);
       const cause: unknown = given.reason;
       const expired = cause instanceof IPCError && cause.code === 'timeout';
       reject(expired ? cause : new IPCError('aborted', 'Request cancelled by its signal.', { cause }));

@@ -2,7 +2,7 @@
 import type { DeriveKeyInput, MessageKey, Secret } from '../operations/crypto.js';
 import { takeNonce, type Nonce } from '../streams/nonce-manager.js';
 import { createBridge, type Bridge, type BridgeCallOptions } from './bridge.js';
-import { checkBytes, checkIterations, type Data } from './check.js';
+import { checkBytes, checkIterations, checkKey, checkNonce, checkPassword, type Data } from './check.js';
 import { discardFile, type ResultDescription } from './destination.js';
 import {
   openFile,
@@ -97,20 +97,27 @@ export function createCryptoBridge(bridge: Bridge = createBridge()): CryptoBridg
         'encrypt',
         {
           data: checkBytes(data, 'encryptFile'),
-          key,
-          nonce: takeNonce(nonce),
           additionalData: options?.additionalData,
+          key: checkKey(key, 'encryptFile'),
+          // last: a nonce is taken only when nothing else is wrong
+          nonce: takeNonce(nonce),
         },
         options,
       ),
     decryptFile: async (data, key, nonce, options) =>
       bridge.run(
         'decrypt',
-        { data: checkBytes(data, 'decryptFile'), key, nonce, additionalData: options?.additionalData },
+        {
+          data: checkBytes(data, 'decryptFile'),
+          key: checkKey(key, 'decryptFile'),
+          nonce: checkNonce(nonce, 'decryptFile'),
+          additionalData: options?.additionalData,
+        },
         options,
       ),
     hashFile: async (data, options) => bridge.run('hash', { data: checkBytes(data, 'hashFile') }, options),
     deriveKey: async (password, salt, options) => {
+      checkPassword(password, salt);
       const iterations = checkIterations(options?.iterations);
       return asKey(await bridge.run('derive-key', { password, salt, iterations, as: 'key' }, options));
     },
@@ -124,12 +131,12 @@ function asKey(derived: CryptoKey | Uint8Array): CryptoKey {
   throw new TypeError('derive-key was asked for a CryptoKey');
 }
 
-const crypto = createCryptoBridge();
+const cryptoBridge = createCryptoBridge();
 
 export const WorkerBridge = {
-  crypto,
+  crypto: cryptoBridge,
   /** Ends every bridge's workers. */
   destroyAll(): void {
-    crypto.destroy();
+    cryptoBridge.destroy();
   },
 } as const;

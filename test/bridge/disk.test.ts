@@ -1,5 +1,5 @@
 /** Results on disk, where there is a private file system; a clear refusal where there is none. */
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { createBridge } from '../../src/bridge/bridge.js';
 import { diskFrom, openFileDestination } from '../../src/bridge/destination.js';
 import { openFolder } from '../../src/bridge/disk.js';
@@ -47,21 +47,42 @@ for (const place of places) {
   });
 }
 
+describe('a file that is cancelled on its way to disk', () => {
+  it('leaves nothing there, though workers were writing', async () => {
+    if (!(await hasDisk())) {
+      expect(await openFolder()).to.equal(null);
+      return;
+    }
+    const bridge = places[0]!.open();
+    const before = (await folders()).length;
+    const abort = new AbortController();
+    const file = new File([new Uint8Array(80_000_000)], 'large.bin');
+    const onProgress = () => abort.abort();
+    const reason = await rejection(bridge.sealFile(file, key, { to: 'disk', signal: abort.signal, onProgress }));
+    expect(reason).to.have.property('code', 'aborted');
+    await waitUntil(async () => (await folders()).length === before, 'the folder is removed', { timeout: 15_000 });
+    bridge.destroy();
+  });
+});
+
 describe('a disk that is full', () => {
   it('is left for memory where the place is ours to choose', async () => {
     const destination = await openFileDestination('auto', diskFrom);
     if (await hasDisk()) expect(destination.takes).to.have.property('name');
     expect(destination.leaveDisk()).to.equal(true);
     expect(destination.takes).to.equal('blobs');
-    await destination.abort(null);
+    destination.abort(null);
   });
 
   it('is an error where the caller wants the disk', async () => {
-    if (!(await hasDisk())) return;
+    if (!(await hasDisk())) {
+      expect(await rejection(openFileDestination('disk', 1))).to.have.property('code', 'unwritable');
+      return;
+    }
     const destination = await openFileDestination('disk', 1);
     expect(destination.leaveDisk()).to.equal(false);
     expect(destination.takes).to.have.property('name');
-    await destination.abort(null);
+    destination.abort(null);
   });
 
   it('holds what fitted; the rest of the file is in memory, and the whole is the same', async () => {

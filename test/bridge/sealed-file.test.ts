@@ -116,6 +116,7 @@ for (const place of places) {
         ['a path', (to) => to.openFile('/tmp/x', key), /takes a File, a Blob/],
         // @ts-expect-error there is no such place
         ['an unknown place', (to) => to.sealFile(fileOf(1), key, { to: 'attic' }), /'auto', 'memory', 'disk'/],
+        ['a deadline that is no number', (to) => to.sealFile(fileOf(1), key, { timeout: Number.NaN }), /timeout/],
         [
           'iterations out of bounds',
           (to) => to.sealFile(fileOf(1), 'p', { kdf: { name: 'pbkdf2', iterations: 1 } }),
@@ -201,7 +202,7 @@ for (const place of places) {
 
       it('says that it could not be written when the stream fails', async () => {
         const full = new DOMException('disk full', 'QuotaExceededError');
-        const to = new WritableStream({ write: () => Promise.reject(full) });
+        const to = new WritableStream<Uint8Array<ArrayBuffer>>({ write: () => Promise.reject(full) });
         const reason = await rejection(bridge.sealFile(fileOf(100), key, { to }));
         expect(reason).to.have.property('code', 'unwritable');
         expect((reason as Error).cause).to.equal(full);
@@ -210,7 +211,9 @@ for (const place of places) {
       it('is cancelled at once though the stream hangs', async () => {
         const writing = gate();
         const abort = new AbortController();
-        const to = new WritableStream({
+        const told = gate();
+        const to = new WritableStream<Uint8Array<ArrayBuffer>>({
+          start: ({ signal }) => signal.addEventListener('abort', told.open),
           write: () => {
             writing.open();
             return new Promise(() => undefined);
@@ -221,10 +224,11 @@ for (const place of places) {
         abort.abort('enough');
         const reason = await done;
         expect(reason).to.include({ name: 'AbortError', code: 'aborted', cause: 'enough' });
+        await told.promise;
       });
 
       it('has to be free', async () => {
-        const to = new WritableStream();
+        const to = new WritableStream<Uint8Array<ArrayBuffer>>();
         to.getWriter();
         expect(await rejection(bridge.sealFile(fileOf(1), key, { to }))).to.have.property('code', 'invalid');
       });
@@ -246,10 +250,15 @@ for (const place of places) {
       });
 
       it('at the deadline', async () => {
-        const to = new WritableStream({ write: () => new Promise(() => undefined) });
+        const told = gate();
+        const to = new WritableStream<Uint8Array<ArrayBuffer>>({
+          start: ({ signal }) => signal.addEventListener('abort', told.open),
+          write: () => new Promise(() => undefined),
+        });
         const reason = await rejection(bridge.sealFile(fileOf(1), key, { to, timeout: 50 }));
         expect(reason).to.include({ name: 'TimeoutError', code: 'timeout' });
         expect((reason as Error).message).to.match(/^Request timeout/);
+        await told.promise;
       });
     });
   });

@@ -65,6 +65,28 @@ for (const place of places) {
       });
     }
 
+    describe('refuses at the door', () => {
+      const salt = new Uint8Array(16);
+      const nonce = new Uint8Array(12);
+      const cases: [string, (bridge: CryptoBridge) => Promise<unknown>][] = [
+        ['a salt of 15 bytes', (to) => to.deriveKey('p', new Uint8Array(15))],
+        // @ts-expect-error a salt is needed
+        ['no salt', (to) => to.deriveKey('p')],
+        ['an empty password', (to) => to.deriveKey('', salt)],
+        ['a nonce of 11 bytes', (to) => to.decryptFile(text, key, new Uint8Array(11))],
+        ['a key of 16 bytes', (to) => to.decryptFile(text, new Uint8Array(16), nonce)],
+        // @ts-expect-error a key is needed
+        ['no key', (to) => to.decryptFile(text, undefined, nonce)],
+      ];
+      for (const [what, call] of cases) {
+        it(what, async () => {
+          const reason = await rejection(call(bridge));
+          expect(reason).to.be.instanceOf(OperationError);
+          expect(reason).to.have.property('code', 'invalid');
+        });
+      }
+    });
+
     it('moves what the caller lets go of', async () => {
       const bytes = new Uint8Array(1000);
       await bridge.hashFile(bytes, { transfer: [bytes.buffer] });
