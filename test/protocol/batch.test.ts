@@ -321,7 +321,7 @@ describe('a batch to a real worker', () => {
     void other.connect(counting);
     // what the worker said long ago
     worker.dispatchEvent(new MessageEvent('message', { data: { type: 'ready', batch: true } }));
-    const call = (payload: number) => other.callSoon(counting, 'echo', 'probe', payload).result;
+    const call = (payload: number) => other.callSoon(counting, 'later', 'probe', payload).result;
     expect(await Promise.all([call(1), call(2), call(3)])).to.deep.equal([1, 2, 3]);
     expect({ posted, heard }).to.deep.equal({ posted: 1, heard: 1 });
     other.destroy();

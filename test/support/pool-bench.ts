@@ -42,7 +42,7 @@ export interface Bench {
 
 /**
  * Operations of each double: `custom.hold(name)` waits for the test, and lets itself be aborted; `custom.cling(name)` waits and
- * does not care about its signal; the others answer at once.
+ * does not care about its signal; `custom.later(value)` answers when the turn is over; the others answer at once.
  */
 export function createBench(): Bench {
   const workers: Double[] = [];
@@ -75,6 +75,7 @@ export function createBench(): Bench {
       hold: (name: string, { signal }: OperationContext) => hold(name, index, signal, true),
       cling: (name: string, { signal }: OperationContext) => hold(name, index, signal, false),
       echo: (value: unknown) => value,
+      later: (value: unknown) => Promise.resolve(value),
       worker: () => index,
       steps(count: number, { progress }: OperationContext) {
         for (let step = 1; step <= count; step++) progress(step, count);

@@ -8,6 +8,7 @@ let held = gate();
 export const probeServices = {
   probe: {
     echo: (value: unknown) => value,
+    later: (value: unknown) => Promise.resolve(value),
     /** Reports, then waits for `release`. */
     async hold(value: unknown, { progress }: OperationContext) {
       progress(1, 2);
