@@ -43,7 +43,6 @@ export const english = {
   // passphrase
   passphrase: 'Passphrase',
   'passphrase-again': 'Passphrase, once more',
-  show: 'Show',
   'show-passphrase': 'Show passphrase',
   'passphrase-missing': 'Type a passphrase.',
   'passphrase-differs': 'The two passphrases are not the same.',
