@@ -20,19 +20,19 @@ import type { FileItem } from './parts/file-item.js';
 import { keepPlace, notePlace, type Place } from './parts/focus.js';
 import { renderList } from './parts/item-list.js';
 import { parseKdf } from './parts/kdf.js';
-import { applyLimits, type Taken } from './parts/limits.js';
+import { applyLimits, type Refusal, type Taken } from './parts/limits.js';
 import { PassphraseFields, type Say } from './parts/passphrase-fields.js';
 import { findPool } from './parts/pool-lookup.js';
 import { whenGone } from './parts/removal.js';
 import { download, saveFile } from './parts/save.js';
 import { isSealed } from './parts/sealed.js';
-import { localeOf, phrase, registerStrings, type PhraseName, type Strings } from './parts/strings.js';
+import { localeOf, phrase, registerStrings, type Phrase, type PhraseName, type Strings } from './parts/strings.js';
 import { speakProgress } from './parts/spoken-progress.js';
 import { controls, tokens } from './parts/styles.js';
 import { version } from './parts/version.js';
 
 export { registerStrings };
-export type { BatchState, FileItem, Strings };
+export type { BatchState, FileItem, Phrase, PhraseName, Refusal, Strings };
 
 /** Bytes below which a file is one short task. */
 const small = 16 * 1024 * 1024;
@@ -148,7 +148,8 @@ export class FileEncryptor extends FormControl {
   readonly #fields = new PassphraseFields(this, () => this.#changed());
   readonly #sealed = new WeakMap<FileItem, Promise<boolean>>();
   #given: string | BufferSource | CryptoKey | null = null;
-  #secret: string | BufferSource | CryptoKey = '';
+  /** Of the files in work, each its own: what is set or typed later is for files that are started later. */
+  readonly #secrets = new WeakMap<FileItem, string | BufferSource | CryptoKey>();
   #notice = '';
   #off = false;
   #place: Place | null = null;
@@ -173,6 +174,9 @@ export class FileEncryptor extends FormControl {
       work: this.#work,
       changed: () => this.#changed(),
       moved: () => this.requestUpdate(),
+      left: (item) => void this.#secrets.delete(item),
+      discard: (result) => void WorkerBridge.crypto.discard(result).catch(() => undefined),
+      retry: (item) => this.retry(item),
     });
     this.#intake = new FileIntake(this, {
       open: () => !this.#off && (this.#plural || this.state !== 'running'),
@@ -241,11 +245,12 @@ export class FileEncryptor extends FormControl {
   }
 
   /**
-   * Seals or opens every file that is not done. Resolves with `results`; rejects with what failed, with the signal's reason,
-   * or with an `invalid` OperationError when there is no file or no passphrase.
+   * Seals or opens every file that is not done. Resolves with `results`, at once when all are done; rejects with what failed,
+   * with the signal's reason, or with an `invalid` OperationError when there is no file or no passphrase. The signal cancels
+   * the files that this call has started, `abort()` all.
    */
   async start({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<readonly File[]> {
-    return this.#start(this.items, signal);
+    return resultsOf(await this.#start(this.items, signal));
   }
   /** Cancels all work at once; nothing happens when there is none. */
   abort(reason?: unknown): void {
@@ -253,7 +258,7 @@ export class FileEncryptor extends FormControl {
   }
   /** Tries again what failed or was cancelled: one item, or all of them. */
   async retry(item?: FileItem): Promise<readonly File[]> {
-    return this.#start(item ? [item] : this.items.filter(({ state }) => state === 'failed' || state === 'aborted'));
+    return resultsOf(await this.#retry(item));
   }
   /** Cancels, forgets files and secret. */
   reset(): void {
@@ -362,7 +367,7 @@ export class FileEncryptor extends FormControl {
                 disabled,
                 withKey: this.#withKey,
                 alone: items.length === 1,
-                retry: (item) => this.#try(this.retry(item)),
+                retry: (item) => this.#try(this.#retry(item)),
                 remove: (item) => item.remove(),
                 save: (item) => this.#try(this.save(item), 'failed-save'),
               })
@@ -440,40 +445,44 @@ export class FileEncryptor extends FormControl {
   }
 
   readonly #work: Work = async (item, { signal, onProgress }) => {
+    const secret = this.#secrets.get(item) ?? '';
     await this.#decide(item);
+    signal.throwIfAborted();
     if (!item.file) throw new OperationError('changed', 'There is no file to read.');
     // a small file need not wait for the ranges of the large one that runs beside it
     const priority = item.size < small ? 1 : 0;
     const options = { signal, onProgress, priority, pool: findPool(this, this.pool) };
-    if (item.action === 'decrypt') return WorkerBridge.crypto.openFile(item.file, this.#secret, options);
-    return WorkerBridge.crypto.sealFile(item.file, this.#secret, { ...options, kdf: parseKdf(this.kdf) });
+    if (item.action === 'decrypt') return WorkerBridge.crypto.openFile(item.file, secret, options);
+    return WorkerBridge.crypto.sealFile(item.file, secret, { ...options, kdf: parseKdf(this.kdf) });
   };
 
-  async #start(items: readonly FileItem[], signal?: AbortSignal): Promise<readonly File[]> {
+  async #start(items = this.items, signal?: AbortSignal): Promise<readonly FileItem[]> {
     signal?.throwIfAborted();
     if (this.#off) throw new DOMException('The element is disabled.', 'InvalidStateError');
     if (this.files.length === 0) throw new OperationError('invalid', this.#say('value-missing'));
-    const problem = this.#given === null ? await this.#passphraseProblem() : null;
+    // when there is nothing to start, somebody waits for the run that goes on: nothing is asked of them
+    const isIdle = () => this.#batch.startable(items).length === 0;
+    const problem = isIdle() ? null : await this.#passphraseProblem();
     signal?.throwIfAborted();
     if (problem) throw new OperationError('invalid', this.#say(problem));
-    if (!this.dispatchEvent(new Event('beforestart', { cancelable: true }))) {
+    if (!isIdle() && !this.dispatchEvent(new Event('beforestart', { cancelable: true }))) {
       throw new DOMException('A listener of beforestart prevented the start.', 'AbortError');
     }
-    this.#secret = this.#given ?? this.#fields.value;
+    signal?.throwIfAborted();
+    const secret = this.#given ?? this.#fields.value;
+    for (const item of this.#batch.startable(items)) this.#secrets.set(item, secret);
     this.#notice = '';
-    const stop = () => this.abort(signal?.reason);
-    signal?.addEventListener('abort', stop, { once: true });
-    try {
-      return await this.#batch.start(items);
-    } finally {
-      signal?.removeEventListener('abort', stop);
-    }
+    return this.#batch.start(items, signal);
+  }
+
+  #retry(item?: FileItem): Promise<readonly FileItem[]> {
+    return this.#start(item ? [item] : this.items.filter(({ state }) => state === 'failed' || state === 'aborted'));
   }
 
   readonly #submitted = (event: Event): void => {
     event.preventDefault();
     event.stopPropagation();
-    this.#try(this.start());
+    this.#try(this.#start());
   };
 
   /** Whether a second field is asked for depends on what the files turn out to be: wait for that, and for the field. */
@@ -500,9 +509,9 @@ export class FileEncryptor extends FormControl {
 
   readonly #command = (event: Event): void => {
     const command = 'command' in event ? event.command : '';
-    if (command === '--start') this.#try(this.start());
+    if (command === '--start') this.#try(this.#start());
     else if (command === '--abort') this.abort();
-    else if (command === '--retry') this.#try(this.retry());
+    else if (command === '--retry') this.#try(this.#retry());
     else if (command === '--reset') this.reset();
     else if (command === '--save') this.#try(this.save(), 'failed-save');
     else if (command === '--show-picker') this.showPicker();
@@ -514,7 +523,6 @@ export class FileEncryptor extends FormControl {
     this.#changed();
   }
   #forget(): void {
-    this.#secret = '';
     this.#notice = '';
     this.#give(null);
   }
@@ -530,10 +538,12 @@ export class FileEncryptor extends FormControl {
 
   /** Only what was sealed is ever submitted: neither the files that were chosen, nor what was opened. */
   #submitResults(): void {
-    const sealed = this.items.flatMap(({ action, result }) => (action === 'encrypt' && result ? result : []));
+    const sealed = this.items.filter(({ action, finished }) => action === 'encrypt' && finished);
+    const ready = this.name !== '' && this.state === 'done' && sealed.length > 0;
     const data = new FormData();
-    for (const file of sealed) data.append(this.name, file, file.name);
-    this.internals.setFormValue(this.name !== '' && this.state === 'done' && sealed.length > 0 ? data : null);
+    // `result`, not `finished`: a submission may read these after the list is empty
+    if (ready) for (const file of resultsOf(sealed)) data.append(this.name, file, file.name);
+    this.internals.setFormValue(ready ? data : null);
   }
 
   protected override findProblem(): Problem {
@@ -553,6 +563,11 @@ export class FileEncryptor extends FormControl {
     if (this.state === 'ready') return wrong(this.#sealing ? 'not-started' : 'not-opened');
     return wrong('not-finished');
   }
+}
+
+/** Hands the results out: from now on they are the page's. */
+function resultsOf(items: readonly FileItem[]): readonly File[] {
+  return items.flatMap((item) => item.result ?? []);
 }
 
 declare global {

@@ -4,7 +4,7 @@
  */
 import { FileItem, type ItemOwner } from './file-item.js';
 import { ProgressEvents, type Outcome } from './progress-events.js';
-import { addSample, secondsLeft, startRate, unitsPerSecond, type Rate } from './rate.js';
+import { advance, secondsLeft, startRate, unitsPerSecond, type Rate } from './rate.js';
 import type { Taken } from './limits.js';
 import type { Progress } from '../../src/operation.js';
 
@@ -24,18 +24,32 @@ export interface BatchOptions {
   readonly changed: () => void;
   /** Called after every progress, which is often. */
   readonly moved: () => void;
-  /** Files in work at once. */
-  readonly concurrency?: number;
+  /** Called when an item leaves the run, however: what was kept for its work is not needed any more. */
+  readonly left?: (item: FileItem) => void;
+  /** Receives a result that nobody can reach any more, so that the disk it may stand on is given back. */
+  readonly discard?: (result: File) => void;
+  /** Does what `item.retry()` asks for, in place of a plain start. */
+  readonly retry?: (item: FileItem) => Promise<unknown>;
+}
+
+/** Files in work at once: one is read while the other is worked on. */
+const atOnce = 2;
+
+/** One who started work, and waits for what becomes of `wanted`. */
+interface Caller {
+  readonly wanted: readonly FileItem[];
+  readonly resolve: (done: readonly FileItem[]) => void;
+  readonly reject: (reason: unknown) => void;
 }
 
 /** One way through the list: from `start` until nothing waits and nothing runs. */
 interface Run {
   readonly items: Set<FileItem>;
   readonly attempts: Map<FileItem, AbortController>;
-  readonly settled: Promise<readonly File[]>;
-  readonly resolve: (results: readonly File[]) => void;
-  readonly reject: (reason: unknown) => void;
-  reason: unknown;
+  readonly callers: Caller[];
+  /** Why an item was cancelled, by itself or with others. */
+  readonly reasons: Map<FileItem, unknown>;
+  readonly ended: AbortController;
   rate: Rate;
 }
 
@@ -74,6 +88,10 @@ export class FileBatch implements ItemOwner {
   get results(): readonly File[] {
     return this.#items.flatMap((item) => item.result ?? []);
   }
+  /** How many results there are. */
+  get finished(): number {
+    return this.#done.length;
+  }
   /** Items of the run that is going on, or of the list when none is. */
   get running(): readonly FileItem[] {
     return this.#items.filter((item) => (this.#run ? this.#run.items.has(item) : item.state !== 'refused'));
@@ -98,42 +116,80 @@ export class FileBatch implements ItemOwner {
     return added;
   }
 
-  /** Runs `chosen` (by default all that are not done); a run that goes on takes them up. Settles with the run. */
-  start(chosen: readonly FileItem[] = this.#items): Promise<readonly File[]> {
-    const startable = chosen.filter((item) => ['ready', 'failed', 'aborted'].includes(item.state));
+  /** Those of `chosen` that a start would set to work. */
+  startable(chosen: readonly FileItem[] = this.#items): readonly FileItem[] {
+    const here = new Set(this.#items);
+    return chosen.filter((item) => here.has(item) && ['ready', 'failed', 'aborted'].includes(item.state));
+  }
+
+  /**
+   * Runs `chosen` (by default all that are not done); a run that goes on takes them up. Settles with the run, by what became
+   * of `chosen`: resolves with every item that is done. Does nothing where nothing is to be done. `signal` cancels what this
+   * start set to work, and leaves the files of other starts alone.
+   */
+  start(chosen: readonly FileItem[] = this.#items, signal?: AbortSignal): Promise<readonly FileItem[]> {
+    const ended = new Promise<readonly FileItem[]>((resolve, reject) => {
+      this.#begin(chosen, signal, resolve, reject);
+    });
+    // who pressed a button holds no promise: the state and the events tell how it ended
+    ended.catch(() => undefined);
+    return ended;
+  }
+
+  #begin(
+    chosen: readonly FileItem[],
+    signal: AbortSignal | undefined,
+    resolve: Caller['resolve'],
+    reject: Caller['reject'],
+  ): void {
+    if (signal?.aborted) {
+      reject(signal.reason);
+      return;
+    }
+    const own = this.startable(chosen);
     const run = this.#run ?? newRun();
+    const startable = new Set(own);
+    const wanted = chosen.filter((item) => startable.has(item) || run.items.has(item));
+    if (wanted.length === 0) {
+      resolve(this.#done);
+      return;
+    }
     const fresh = run !== this.#run;
     this.#run = run;
     this.#error = null;
-    for (const item of startable) {
+    run.callers.push({ wanted, resolve, reject });
+    for (const item of own) {
       run.items.add(item);
+      run.reasons.delete(item);
       item.wait();
     }
+    const stop = () => {
+      const reason: unknown = signal?.reason;
+      this.#cancelAll(run, own, reason);
+      reject(reason);
+    };
+    signal?.addEventListener('abort', stop, { once: true, signal: run.ended.signal });
     this.#changed();
     if (fresh) this.#events.start(this.total);
     this.#pump();
-    return run.settled;
   }
 
   /** Cancels everything that waits or runs, at once. Nothing happens when nothing does. */
   abort(reason: unknown = abortReason()): void {
     const run = this.#run;
     if (!run) return;
-    run.reason = reason;
-    for (const item of run.items) this.#cancel(run, item, reason);
-    this.#pump();
+    // also for those that were cancelled before: the last word on the run is this one
+    for (const item of run.items) if (item.state === 'aborted') run.reasons.set(item, reason);
+    this.#cancelAll(run, run.items, reason);
   }
 
   abortItem(item: FileItem, reason: unknown = abortReason()): void {
     const run = this.#run;
-    if (!run?.items.has(item)) return;
-    run.reason ??= reason;
-    this.#cancel(run, item, reason);
-    this.#pump();
+    if (run?.items.has(item)) this.#cancelAll(run, [item], reason);
   }
 
-  retryItem(item: FileItem): Promise<readonly File[]> {
-    return this.start([item]);
+  retryItem(item: FileItem): Promise<unknown> {
+    return this.#options.retry?.(item) ?? this.start([item]);
   }
 
   removeItem(item: FileItem): void {
@@ -143,6 +199,7 @@ export class FileBatch implements ItemOwner {
       this.#cancel(run, item, abortReason());
       run.items.delete(item);
     }
+    this.#release(item);
     this.#changed();
     this.#pump();
   }
@@ -150,16 +207,26 @@ export class FileBatch implements ItemOwner {
   /** Cancels the run and forgets every item. */
   clear(reason?: unknown): void {
     this.abort(reason);
+    for (const item of this.#items) this.#release(item);
     this.#items = [];
     this.#error = null;
     this.#changed();
+  }
+
+  get #done(): readonly FileItem[] {
+    return this.#items.filter((item) => item.finished);
+  }
+
+  #release(item: FileItem): void {
+    const result = item.release();
+    if (result) this.#options.discard?.(result);
   }
 
   #pump(): void {
     const run = this.#run;
     if (!run) return;
     for (const item of run.items) {
-      if (run.attempts.size >= (this.#options.concurrency ?? 2)) break;
+      if (run.attempts.size >= atOnce) break;
       if (item.state === 'waiting') void this.#attempt(run, item);
     }
     const unfinished = [...run.items].some((item) => item.state === 'waiting' || item.state === 'running');
@@ -179,30 +246,47 @@ export class FileBatch implements ItemOwner {
           if (current()) this.#report(run, item, loaded, total);
         },
       });
-      if (!current()) return;
+      if (!current()) {
+        this.#options.discard?.(result);
+        return;
+      }
+      this.#leave(run, item);
       item.succeed(result, item.total);
     } catch (thrown) {
       // an attempt that was cancelled has been settled already: its answer comes too late to matter
       if (!current()) return;
+      this.#leave(run, item);
       item.fail(thrown instanceof Error ? thrown : new Error(String(thrown)));
     }
-    run.attempts.delete(item);
     this.#pump();
+  }
+
+  /** Before anybody hears of it: a listener may start the item again. */
+  #leave(run: Run, item: FileItem): void {
+    run.attempts.delete(item);
+    this.#options.left?.(item);
   }
 
   #report(run: Run, item: FileItem, loaded: number, total: number): void {
     const now = performance.now();
     item.report(loaded, total, now);
     const sum = this.loaded;
-    run.rate = run.rate.loaded === 0 && sum > 0 ? startRate(sum, now) : addSample(run.rate, sum, now);
+    run.rate = advance(run.rate, sum, now);
     this.#events.progress(sum, this.total, now);
     this.#options.moved();
   }
 
+  #cancelAll(run: Run, items: Iterable<FileItem>, reason: unknown): void {
+    for (const item of items) this.#cancel(run, item, reason);
+    this.#pump();
+  }
+
   #cancel(run: Run, item: FileItem, reason: unknown): void {
+    if (item.state !== 'waiting' && item.state !== 'running') return;
     const controller = run.attempts.get(item);
-    run.attempts.delete(item);
-    if (item.state === 'waiting' || item.state === 'running') item.cancel();
+    run.reasons.set(item, reason);
+    this.#leave(run, item);
+    item.cancel();
     controller?.abort(reason);
   }
 
@@ -215,10 +299,12 @@ export class FileBatch implements ItemOwner {
     this.#run = null;
     this.#error = items.find((item) => item.error)?.error ?? null;
     const outcome = outcomeOf(items);
+    // before listeners hear of the end, who may start the same items again
+    const answers = run.callers.map((caller) => answer(run, caller, this.#done));
+    run.ended.abort();
     this.#changed();
     this.#events.end(outcome, loaded, total);
-    if (outcome === 'load') run.resolve(this.results);
-    else run.reject(outcome === 'abort' ? (run.reason ?? abortReason()) : this.#error);
+    for (const tell of answers) tell();
   }
 
   #changed(): void {
@@ -236,17 +322,21 @@ function outcomeOf(items: readonly FileItem[]): Outcome {
   return items.length === 0 || items.some((item) => item.state === 'aborted') ? 'abort' : 'load';
 }
 
+/** How a caller's promise is to settle, by what became of the files it asked for; those that were removed do not count. */
+function answer(run: Run, { wanted, resolve, reject }: Caller, done: readonly FileItem[]): () => void {
+  const items = wanted.filter((item) => run.items.has(item));
+  const outcome = outcomeOf(items);
+  if (outcome === 'load') return () => resolve(done);
+  const cancelled = wanted.find((item) => run.reasons.has(item));
+  const reason = cancelled ? run.reasons.get(cancelled) : abortReason();
+  const error: unknown = outcome === 'abort' ? reason : items.find((item) => item.error)?.error;
+  return () => reject(error);
+}
+
 function newRun(): Run {
-  let resolve: Run['resolve'] = () => undefined;
-  let reject: Run['reject'] = () => undefined;
-  const settled = new Promise<readonly File[]>((onResolve, onReject) => {
-    resolve = onResolve;
-    reject = onReject;
-  });
-  // who pressed a button holds no promise: the state and the events tell how it ended
-  settled.catch(() => undefined);
   const rate = startRate(0, performance.now());
-  return { items: new Set(), attempts: new Map(), settled, resolve, reject, reason: undefined, rate };
+  const ended = new AbortController();
+  return { items: new Set(), attempts: new Map(), callers: [], reasons: new Map(), ended, rate };
 }
 
 function abortReason(): DOMException {

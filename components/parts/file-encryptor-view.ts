@@ -97,7 +97,7 @@ export function renderBar({ say, batch, disabled }: View, actions: BarActions): 
       <button type="button" part="button cancel-button" @click=${actions.cancel}>${say('cancel')}</button>
     </div>`;
   }
-  const results = batch.results.length;
+  const results = batch.finished;
   const start = startWords(batch, say);
   return html`
     <div part="actions" class="bar">

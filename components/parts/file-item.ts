@@ -1,6 +1,6 @@
 /** One file in a list of work: what it is, how far it is, what became of it. */
 import { ProgressEvents } from './progress-events.js';
-import { addSample, secondsLeft, startRate, unitsPerSecond, type Rate } from './rate.js';
+import { advance, secondsLeft, startRate, unitsPerSecond, type Rate } from './rate.js';
 import type { Refusal } from './limits.js';
 
 /** `refused` files broke a limit: they are shown, and never worked on. */
@@ -32,6 +32,7 @@ export class FileItem extends EventTarget {
   #state: ItemState;
   #error: Error | null = null;
   #result: File | null = null;
+  #isLent = false;
   #loaded = 0;
   #total: number;
   #rate: Rate | null = null;
@@ -59,9 +60,20 @@ export class FileItem extends EventTarget {
   get error(): Error | null {
     return this.#error;
   }
-  /** The finished file; null until `state` is `done`. */
+  /** The finished file; null until `state` is `done`. Who reads it may hold it: it stays until the page is gone. */
   get result(): File | null {
+    this.#isLent ||= this.#result !== null;
     return this.#result;
+  }
+  /** @internal The same, for those who look at it and keep nothing. */
+  get finished(): File | null {
+    return this.#result;
+  }
+  /** @internal Gives up the result, to be discarded; null when there is none or somebody may hold it. */
+  release(): File | null {
+    const result = this.#isLent ? null : this.#result;
+    if (!this.#isLent) this.#result = null;
+    return result;
   }
   get loaded(): number {
     return this.#loaded;
@@ -95,6 +107,7 @@ export class FileItem extends EventTarget {
   wait(): void {
     this.#error = null;
     this.#result = null;
+    this.#isLent = false;
     this.#loaded = 0;
     this.#total = this.size;
     this.#rate = null;
@@ -110,11 +123,7 @@ export class FileItem extends EventTarget {
   report(loaded: number, total: number, now: number): void {
     this.#total = total || this.#total;
     this.#loaded = Math.min(loaded, this.#total);
-    // the clock of the speed starts with the first bytes: what went before was deriving the key
-    this.#rate =
-      this.#rate?.loaded === 0 && loaded > 0
-        ? startRate(loaded, now)
-        : this.#rate && addSample(this.#rate, loaded, now);
+    this.#rate &&= advance(this.#rate, loaded, now);
     this.#events.progress(this.#loaded, this.#total, now);
   }
   /** @internal */

@@ -117,7 +117,7 @@ function status(item: FileItem, context: ListContext): string {
     case 'running':
       return renderMoving(item, context);
     case 'done':
-      return `${say(item.action === 'decrypt' ? 'decrypted' : 'encrypted', { name: item.result?.name ?? '' })} · ${formatBytes(item.result?.size ?? 0, locale)}`;
+      return `${say(item.action === 'decrypt' ? 'decrypted' : 'encrypted', { name: item.finished?.name ?? '' })} · ${formatBytes(item.finished?.size ?? 0, locale)}`;
     case 'aborted':
       return say('aborted');
     case 'failed':
@@ -129,7 +129,7 @@ function status(item: FileItem, context: ListContext): string {
 
 /** Beside the file: what can be done with it. When it is the only one, the buttons for all do the same. */
 function actions(item: FileItem, { say, disabled, alone, retry, save }: ListContext): unknown {
-  const { name, state, result } = item;
+  const { name, state, finished } = item;
   if (alone) return nothing;
   if (state === 'failed' || state === 'aborted') {
     return html`<button
@@ -143,12 +143,12 @@ function actions(item: FileItem, { say, disabled, alone, retry, save }: ListCont
       ${say('retry')}
     </button>`;
   }
-  return result
+  return finished
     ? html`<button
         type="button"
         part="button save-button"
         class="small"
-        aria-label=${say('save-item', { name: result.name })}
+        aria-label=${say('save-item', { name: finished.name })}
         @click=${() => save(item)}
       >
         ${say('save')}

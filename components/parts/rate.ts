@@ -41,6 +41,11 @@ export function addSample(rate: Rate, loaded: number, now: number): Rate {
   };
 }
 
+/** As `addSample`, for work whose clock starts with its first units: what went before was deriving the key. */
+export function advance(rate: Rate, loaded: number, now: number): Rate {
+  return rate.loaded === 0 && loaded > 0 ? startRate(loaded, now) : addSample(rate, loaded, now);
+}
+
 /** Units per second; null before the first sample. */
 export function unitsPerSecond(rate: Rate): number | null {
   return rate.weight > 0 ? (rate.average / rate.weight) * 1000 : null;

@@ -39,5 +39,5 @@ export function speakProgress(element: Spoken, say: Say, locale: () => string, w
 
 function summary({ items }: Spoken, state: string): { count: number; name: string } {
   const chosen = items.filter((item) => item.state === state);
-  return { count: chosen.length, name: chosen[0]?.result?.name ?? chosen[0]?.name ?? '' };
+  return { count: chosen.length, name: chosen[0]?.finished?.name ?? chosen[0]?.name ?? '' };
 }

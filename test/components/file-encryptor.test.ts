@@ -3,7 +3,7 @@ import { expect } from '@open-wc/testing';
 import { FileEncryptor } from '../../components/file-encryptor.js';
 import { WorkerBridge } from '../../src/bridge/worker-bridge.js';
 import { holdPool, type HeldPool } from './held-pool.js';
-import { clearPage, encryptor, errorOf, once, settled, textFile } from './on-page.js';
+import { clearPage, encryptor, errorOf, frame, once, part, settled, textFile } from './on-page.js';
 
 describe('<file-encryptor>', () => {
   let held: HeldPool | undefined;
@@ -204,10 +204,14 @@ describe('<file-encryptor>', () => {
       element.files = [textFile('a', 'x'.repeat(50_000))];
       let last: ProgressEvent | undefined;
       element.addEventListener('progress', (event) => (last = event));
-      document.body.addEventListener('load', () => expect.fail('it bubbled'));
+      let bubbled = 0;
+      const count = () => (bubbled += 1);
+      document.body.addEventListener('load', count);
       const load = once(element, 'load');
       await element.start();
       const event = await load;
+      document.body.removeEventListener('load', count);
+      expect(bubbled).to.equal(0);
       expect(event).to.be.instanceOf(ProgressEvent);
       expect(event).to.include({
         loaded: 50_000,
@@ -232,8 +236,7 @@ describe('<file-encryptor>', () => {
       element.abort(reason);
       expect(log.filter((name) => name !== 'progress')).to.deep.equal(['aborted', 'abort', 'loadend']);
       expect(await run).to.equal(reason);
-      await new Promise((resolve) => setTimeout(resolve));
-      expect(aborted()).to.equal(2);
+      while (aborted() < 2) await frame();
       expect(element.results).to.deep.equal([]);
     });
 
@@ -253,6 +256,36 @@ describe('<file-encryptor>', () => {
       controller.abort(new Error('late'));
       expect(await run).to.have.property('message', 'late');
       expect(element.state).to.equal('aborted');
+    });
+
+    it('do not come when nothing is left to do', async () => {
+      const element = encryptor();
+      element.files = [textFile()];
+      element.passphrase = 'x';
+      const results = await element.start();
+      element.passphrase = '';
+      const log = record(element);
+      expect(await element.start()).to.deep.equal(results);
+      expect(await element.retry()).to.deep.equal(results);
+      expect(await element.retry(element.items[0])).to.deep.equal(results);
+      expect(log).to.deep.equal([]);
+      expect(element.state).to.equal('done');
+    });
+
+    it('leave the files of others alone when the signal of one start says abort', async () => {
+      const { place, begun, open } = hold();
+      const element = encryptor({ passphrase: 'x', multiple: true }, place);
+      element.files = [textFile('a'), textFile('b')];
+      const first = element.retry(element.items[0]);
+      await begun(1);
+      const controller = new AbortController();
+      const second = errorOf(element.start({ signal: controller.signal }));
+      await begun(2);
+      controller.abort(new Error('late'));
+      expect(await second).to.have.property('message', 'late');
+      expect(element.items.map(({ state }) => state)).to.deep.equal(['running', 'aborted']);
+      open();
+      expect((await first).map(({ name }) => name)).to.deep.equal(['a.sealed']);
     });
 
     it('do not start what beforestart prevents', async () => {
@@ -296,6 +329,93 @@ describe('<file-encryptor>', () => {
       await element.retry();
       expect(element.results.map(({ name }) => name)).to.deep.equal(['a.sealed', 'b.sealed']);
       expect(element.state).to.equal('done');
+    });
+  });
+
+  describe('results', () => {
+    const real = Object.getOwnPropertyDescriptor(WorkerBridge.crypto, 'discard');
+    const discarded: string[] = [];
+    beforeEach(() => {
+      discarded.length = 0;
+      WorkerBridge.crypto.discard = (file) => {
+        discarded.push(file instanceof File ? file.name : '');
+        return Promise.resolve();
+      };
+    });
+    afterEach(() => {
+      if (real) Object.defineProperty(WorkerBridge.crypto, 'discard', real);
+    });
+
+    /** As a person does it: no script gets to see the result. */
+    async function press(properties: Parameters<typeof encryptor>[0] = {}): Promise<FileEncryptor> {
+      const element = encryptor({ passphrase: 'x', ...properties });
+      element.files = [textFile()];
+      await settled(element);
+      const end = once(element, 'loadend');
+      part(element, 'start-button').click();
+      await end;
+      await element.updateComplete;
+      return element;
+    }
+
+    it('are given back when their files leave the list', async () => {
+      for (const leave of [
+        (element: FileEncryptor) => element.reset(),
+        (element: FileEncryptor) => (element.files = [textFile('next')]),
+        (element: FileEncryptor) => (element.value = ''),
+        (element: FileEncryptor) => element.items[0]?.remove(),
+      ]) {
+        const element = await press();
+        discarded.length = 0;
+        leave(element);
+        expect(discarded).to.deep.equal(['hello.txt.sealed']);
+      }
+    });
+
+    it('are left alone once they were saved, submitted or read, and when the element goes', async () => {
+      const script = await press();
+      expect(script.results).to.have.length(1);
+      script.reset();
+      const submitted = await press({ name: 'doc' });
+      submitted.reset();
+      const started = encryptor({ passphrase: 'x' });
+      started.files = [textFile()];
+      const [sealed] = await started.start();
+      started.files = [sealed!];
+      const removed = await press();
+      removed.remove();
+      await frame();
+      expect(discarded).to.deep.equal([]);
+    });
+  });
+
+  describe('the secret of a start', () => {
+    it('is for the files of that start, whatever is set while they wait', async () => {
+      const { place, begun, open } = hold();
+      const element = encryptor({ passphrase: 'A', multiple: true }, place);
+      const names = ['1', '2', '3', '4'];
+      element.files = names.map((name) => textFile(name, name));
+      const run = element.start();
+      await begun(2);
+      element.passphrase = 'B';
+      const again = element.start();
+      open();
+      const results = await run;
+      expect(await again).to.deep.equal(results);
+      for (const [index, file] of results.entries()) {
+        const opened = await WorkerBridge.crypto.openFile(file, 'A');
+        expect(await opened.text()).to.equal(names[index]);
+      }
+    });
+
+    it('is gone with the run: a file that is tried again by itself asks anew', async () => {
+      const element = encryptor({ passphrase: 'x', mode: 'decrypt' });
+      element.files = [textFile()];
+      await errorOf(element.start());
+      element.passphrase = '';
+      expect(await errorOf(element.items[0]!.retry())).to.include({ code: 'invalid', message: 'Type a passphrase.' });
+      element.passphrase = 'y';
+      expect(await errorOf(element.items[0]!.retry())).to.have.property('code', 'not-sealed');
     });
   });
 
@@ -391,10 +511,13 @@ describe('<file-encryptor>', () => {
     const said: string[] = [];
     const warn = console.warn;
     console.warn = (text: string) => said.push(text);
-    element.pool = 'nowhere';
-    element.files = [textFile()];
-    await element.start();
-    console.warn = warn;
+    try {
+      element.pool = 'nowhere';
+      element.files = [textFile()];
+      await element.start();
+    } finally {
+      console.warn = warn;
+    }
     expect(said.join()).to.contain('nowhere');
   });
 

@@ -14,6 +14,7 @@ interface Job {
 /** A batch whose work is done when the test says so, and everything it fired. */
 function makeBatch(...names: string[]) {
   const jobs: Job[] = [];
+  const discarded: string[] = [];
   const log: string[] = [];
   const target = new EventTarget();
   const settle = () => new Promise<void>((resolve) => setTimeout(resolve));
@@ -39,13 +40,128 @@ function makeBatch(...names: string[]) {
       (event) => event instanceof ProgressEvent && log.push(`${type} ${event.loaded}/${event.total}`),
     );
   target.addEventListener('statechange', () => log.push(`state ${batch.state}`));
-  const batch = new FileBatch({ work, target, changed: () => undefined, moved: () => undefined });
+  const discard = ({ name }: File) => void discarded.push(name);
+  const batch = new FileBatch({ work, target, discard, changed: () => undefined, moved: () => undefined });
   batch.add(names.map((name) => ({ file: new File(['0123456789'], name), path: name })));
   log.length = 0;
-  return { batch, jobs, log };
+  return { batch, jobs, log, discarded };
 }
 
+const failure = (run: Promise<unknown>) =>
+  run.then(
+    () => 'it did not fail',
+    (error: unknown) => error,
+  );
+
 describe('FileBatch', () => {
+  it('does nothing when nothing is left to do, while a run goes on too', async () => {
+    const { batch, jobs, log } = makeBatch('a', 'b');
+    const first = batch.start([batch.items[0]!]);
+    await jobs[0]!.done();
+    await first;
+    log.length = 0;
+    expect(await batch.start([batch.items[0]!])).to.deep.equal([batch.items[0]]);
+    expect(log).to.deep.equal([]);
+    const second = batch.start();
+    expect(await batch.start([])).to.deep.equal([batch.items[0]]);
+    await jobs[1]!.done();
+    await second;
+    log.length = 0;
+    expect(await batch.start()).to.deep.equal([...batch.items]);
+    expect(log).to.deep.equal([]);
+  });
+
+  describe('with a signal', () => {
+    it('cancels what this start has set to work, and nothing else', async () => {
+      const { batch, jobs, log } = makeBatch('a', 'b', 'c');
+      const other = batch.start([batch.items[0]!]);
+      const controller = new AbortController();
+      const run = failure(batch.start([...batch.items], controller.signal));
+      const reason = new Error('enough');
+      controller.abort(reason);
+      expect(await run).to.equal(reason);
+      expect(batch.items.map(({ state }) => state)).to.deep.equal(['running', 'aborted', 'aborted']);
+      await jobs[0]!.done();
+      expect(await other).to.deep.equal([batch.items[0]]);
+      expect(log.at(-1)).to.match(/^loadend/);
+    });
+
+    it('ends the run when nothing else is in it, with the reason', async () => {
+      const { batch, log } = makeBatch('a', 'b');
+      const controller = new AbortController();
+      const run = failure(batch.start(undefined, controller.signal));
+      controller.abort('enough');
+      expect(log.slice(-2)).to.deep.equal(['abort 0/20', 'loadend 0/20']);
+      expect(await run).to.equal('enough');
+    });
+
+    it('starts nothing when it was aborted before, and cancels nothing when the run is over', async () => {
+      const { batch, jobs, log } = makeBatch('a', 'b');
+      expect(await failure(batch.start(undefined, AbortSignal.abort('early')))).to.equal('early');
+      expect(log).to.deep.equal([]);
+      const controller = new AbortController();
+      const run = batch.start([batch.items[0]!], controller.signal);
+      await jobs[0]!.done();
+      await run;
+      void batch.start();
+      controller.abort();
+      expect(batch.items.map(({ state }) => state)).to.deep.equal(['done', 'running']);
+    });
+  });
+
+  describe('discards results', () => {
+    async function finished() {
+      const made = makeBatch('a', 'b');
+      const run = made.batch.start();
+      for (const job of made.jobs) await job.done();
+      await run;
+      return made;
+    }
+
+    it('of a file that is removed, and of all when the list is cleared', async () => {
+      const { batch, discarded } = await finished();
+      batch.items[0]!.remove();
+      expect(discarded).to.deep.equal(['a.out']);
+      batch.clear();
+      expect(discarded).to.deep.equal(['a.out', 'b.out']);
+    });
+
+    it('but none that somebody has got and may hold', async () => {
+      const { batch, discarded } = await finished();
+      const [first] = batch.items;
+      const held = first?.result;
+      batch.clear();
+      expect(discarded).to.deep.equal(['b.out']);
+      expect(first?.result).to.equal(held);
+    });
+
+    it('that come after their attempt was cancelled', async () => {
+      const { batch, jobs, discarded } = makeBatch('a');
+      void batch.start();
+      batch.abort();
+      await jobs[0]!.done();
+      expect(discarded).to.deep.equal(['a.out']);
+    });
+  });
+
+  it('lets a listener of a failure start the file again', async () => {
+    const { batch, jobs } = makeBatch('a');
+    batch.items[0]!.addEventListener('error', () => void batch.start(), { once: true });
+    const run = batch.start();
+    await jobs[0]!.fail(new Error('no'));
+    expect(jobs).to.have.length(2);
+    await jobs[1]!.done();
+    expect(await run).to.deep.equal([...batch.items]);
+  });
+
+  it('starts nothing that was removed', async () => {
+    const { batch, jobs } = makeBatch('a');
+    const [item] = batch.items;
+    item!.remove();
+    await item!.retry();
+    expect(jobs).to.deep.equal([]);
+  });
+
   it('works on two files at once, in the order of the list', async () => {
     const { batch, jobs } = makeBatch('a', 'b', 'c');
     const run = batch.start();
@@ -55,7 +171,8 @@ describe('FileBatch', () => {
     expect(jobs.map(({ item }) => item.name)).to.deep.equal(['a', 'b', 'c']);
     await jobs[0]!.done();
     await jobs[2]!.done();
-    expect((await run).map(({ name }) => name)).to.deep.equal(['a.out', 'b.out', 'c.out']);
+    expect((await run).map(({ result }) => result?.name)).to.deep.equal(['a.out', 'b.out', 'c.out']);
+    expect(batch.results.map(({ name }) => name)).to.deep.equal(['a.out', 'b.out', 'c.out']);
   });
 
   it('fires loadstart, progress, load, loadend, and sets the state before', async () => {

@@ -1,6 +1,13 @@
 /** Speed and time left, by hand-made samples. */
 import { expect } from '@open-wc/testing';
-import { addSample, secondsLeft, startRate, unitsPerSecond, type Rate } from '../../../components/parts/rate.js';
+import {
+  addSample,
+  advance,
+  secondsLeft,
+  startRate,
+  unitsPerSecond,
+  type Rate,
+} from '../../../components/parts/rate.js';
 
 /** `count` samples, 100 ms apart, at `speed` units a second. */
 function steady(speed: number, count: number, rate: Rate = startRate(0, 0)): Rate {
@@ -20,6 +27,13 @@ describe('rate', () => {
       expect(unitsPerSecond(steady(5000, count))).to.be.closeTo(5000, 0.001);
     });
   }
+
+  it('starts its clock with the first units where it is told to', () => {
+    const waited = advance(startRate(0, 0), 0, 5000);
+    const begun = advance(waited, 100, 5100);
+    expect(unitsPerSecond(begun)).to.equal(null);
+    expect(unitsPerSecond(advance(begun, 200, 5200))).to.be.closeTo(1000, 0.001);
+  });
 
   it('follows a change, the newest samples weighing most', () => {
     const changed = steady(10_000, 30, steady(1000, 100));
