@@ -34,6 +34,8 @@ type AnyServices = Record<string, Record<string, (input: unknown) => unknown>>;
 
 /** Milliseconds between two `stats` events. */
 const pace = 100;
+/** What the core takes: each worker is a thread with a heap of its own. */
+const mostWorkers = 512;
 
 /** News of a pool: how many workers are busy, how many tasks wait, are done, have failed. */
 export class StatsEvent extends Event {
@@ -56,7 +58,7 @@ export type WorkerPoolEventMap = EventMapOf<{ statechange: Event; error: Event; 
  * @slot - The elements that work in this pool
  *
  * @fires {Event} statechange - `state` is another
- * @fires {Event} error - No worker can be started any more; see `error`
+ * @fires {Event} error - No worker can be started any more, or no pool be made; see `error`
  * @fires {Event} idle - The last task is done and none waits
  * @fires {StatsEvent} stats - The numbers changed; at most every 100 ms
  *
@@ -82,7 +84,7 @@ export class WorkerPoolElement extends LitElement {
   static override readonly styles = [tokens, monitorStyles];
   static override readonly properties: PropertyDeclarations = {
     src: { type: String, reflect: true, useDefault: true },
-    size: { reflect: true, useDefault: true, converter: count() },
+    size: { reflect: true, useDefault: true, converter: count(0, mostWorkers) },
     strategy: { reflect: true, useDefault: true, converter: oneOf('least-busy', 'round-robin') },
     taskTimeout: { attribute: 'task-timeout', reflect: true, useDefault: true, converter: count() },
     maxRetries: { attribute: 'max-retries', reflect: true, useDefault: true, converter: count(1) },
@@ -91,16 +93,19 @@ export class WorkerPoolElement extends LitElement {
     strings: { attribute: false },
   };
 
-  /** Address of a module worker of your own (see `serve`), from this page's origin. Without one: the built-in worker. */
+  /**
+   * Address of a module worker of your own (see `serve`), from this page's origin; no other is tried, and `fallback` is not
+   * asked. Without one: the built-in worker.
+   */
   declare src: string;
-  /** Workers at most; 0 (default) for half of the cores, at least 2. */
+  /** Workers at most, up to 512; 0 (default) for half of the cores, at least 2. */
   declare size: number;
   declare strategy: 'least-busy' | 'round-robin';
   /** Milliseconds from the start of a task until it is ended; 0 (default) for none. */
   declare taskTimeout: number;
   /** How often a task is given to another worker when its worker died; 1 by default. */
   declare maxRetries: number;
-  /** `page` (default): work on the page where no worker can be started. `none`: fail instead. */
+  /** `page` (default): built-in work is done on the page where no worker can be started. `none`: it fails instead. */
   declare fallback: 'page' | 'none';
   /** Shows a panel with live numbers. */
   declare monitor: boolean;
@@ -112,6 +117,8 @@ export class WorkerPoolElement extends LitElement {
   /** Those who asked for the pool and want to hear of the next one. */
   readonly #followers = new Set<(pool: Pool) => void>();
   #pool: Pool | null = null;
+  /** Pools that finish what they had begun when an attribute changed. */
+  readonly #leaving = new Set<Pool>();
   #madeAs = '';
   #last: PoolStats | null = null;
   #unsubscribe: (() => void) | null = null;
@@ -140,12 +147,12 @@ export class WorkerPoolElement extends LitElement {
 
   /** The pool, made when it is first asked for, from the attributes as they are then. */
   get pool(): Pool {
-    return (this.#pool ??= this.#make());
+    return this.#pool ?? this.#make();
   }
   get state(): PoolState {
     return this.#state;
   }
-  /** Why no worker can be started; null unless `state` is `failed`. */
+  /** Why no worker can be started, or no pool be made of the attributes; null unless `state` is `failed`. */
   get error(): Error | null {
     return this.#error;
   }
@@ -169,6 +176,8 @@ export class WorkerPoolElement extends LitElement {
   }
   /** Ends the workers; what runs or waits rejects with `terminated`. The next use makes a new pool. */
   terminate(): void {
+    for (const pool of this.#leaving) pool.terminate();
+    this.#leaving.clear();
     this.#pool?.terminate();
     this.#release('closed');
   }
@@ -212,7 +221,9 @@ export class WorkerPoolElement extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    whenGone(this, () => this.#pool && this.terminate());
+    whenGone(this, () => {
+      if (this.#pool !== null || this.#leaving.size > 0) this.terminate();
+    });
   }
   /** Moved by `moveBefore`: nothing stops. */
   connectedMoveCallback(): void {
@@ -222,7 +233,9 @@ export class WorkerPoolElement extends LitElement {
   protected override willUpdate(): void {
     if (!this.#pool || this.#shape() === this.#madeAs) return;
     // what the old pool has begun it finishes; whoever follows goes on with the new one
-    void this.#pool.close();
+    const old = this.#pool;
+    this.#leaving.add(old);
+    void old.close().then(() => this.#leaving.delete(old));
     this.#release('idle');
     if (this.#followers.size > 0) for (const follow of this.#followers) follow(this.pool);
   }
@@ -235,7 +248,8 @@ export class WorkerPoolElement extends LitElement {
 
   /** Showing a pool that was ended must not make another. */
   #shownStats(): PoolStats {
-    return this.#pool ? this.#pool.getStats() : (this.#last ?? this.getStats());
+    const stats = this.#pool ? this.#pool.getStats() : (this.#last ?? this.getStats());
+    return this.#error ? { ...stats, state: 'failed' } : stats;
   }
 
   /** What a pool is made from; attributes that are set before the first use make no second one. */
@@ -245,16 +259,38 @@ export class WorkerPoolElement extends LitElement {
 
   #make(): Pool {
     this.#madeAs = this.#shape();
-    const { strategy, taskTimeout, maxRetries, fallback } = this;
-    const options = { strategy, taskTimeout, maxRetries };
-    const size = this.size === 0 ? undefined : this.size;
-    const pool =
-      this.src === ''
-        ? createBuiltInPool({ ...options, size, fallback })
-        : createWorkerPool<BuiltInServices>(new URL(this.src, this.baseURI), size, options);
+    let pool: Pool;
+    try {
+      pool = this.#create();
+    } catch (error) {
+      return this.#makeDead(error);
+    }
+    // first of all: a listener of the events below may ask for the pool
+    this.#pool = pool;
     this.#error = null;
     this.#unsubscribe = pool.subscribe((stats) => this.#follow(pool, stats));
     this.#enter('idle');
+    return pool;
+  }
+
+  /** @throws RangeError, TypeError, SyntaxError when no pool can be made of what was set */
+  #create(): Pool {
+    const { strategy, taskTimeout, maxRetries, fallback } = this;
+    const options = { strategy, taskTimeout, maxRetries };
+    const size = this.size === 0 ? undefined : this.size;
+    if (this.src === '') return createBuiltInPool({ ...options, size, fallback });
+    return createWorkerPool<BuiltInServices>(new URL(this.src, this.baseURI), size, options);
+  }
+
+  /** A pool that refuses every task with the reason: who asks for one gets one, and no rendering ends in an exception. */
+  #makeDead(reason: unknown): Pool {
+    const error = reason instanceof Error ? reason : new Error(String(reason));
+    const refuse = (): never => {
+      throw error;
+    };
+    const pool = createWorkerPool<BuiltInServices>(refuse, 1, { restartLimit: 1 });
+    this.#pool = pool;
+    this.#fail(error);
     return pool;
   }
 
@@ -263,6 +299,7 @@ export class WorkerPoolElement extends LitElement {
     this.#unsubscribe = null;
     this.#last = state === 'closed' && this.#pool ? { ...this.#pool.getStats(), state } : null;
     this.#pool = null;
+    this.#error = null;
     clearTimeout(this.#telling);
     this.#telling = undefined;
     this.#enter(state);
@@ -286,9 +323,14 @@ export class WorkerPoolElement extends LitElement {
     try {
       await pool.warmUp(1);
     } catch (error) {
-      this.#error = error instanceof Error ? error : new Error(String(error));
-      this.dispatchEvent(new Event('error'));
+      if (pool === this.#pool) this.#fail(error instanceof Error ? error : new Error(String(error)));
     }
+  }
+
+  #fail(error: Error): void {
+    this.#error = error;
+    this.#enter('failed');
+    this.dispatchEvent(new Event('error'));
   }
 
   #enter(state: PoolState): void {

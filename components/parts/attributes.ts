@@ -9,12 +9,12 @@ export function oneOf<Word extends string>(...words: readonly [Word, ...Word[]])
   };
 }
 
-/** A whole number that is not negative; anything else is `fallback`. */
-export function count(fallback = 0): ComplexAttributeConverter<number> {
+/** A whole number that is not negative, `most` where it is more; anything else is `fallback`. */
+export function count(fallback = 0, most = Infinity): ComplexAttributeConverter<number> {
   return {
     fromAttribute(text) {
       const number = Number(text ?? fallback);
-      return Number.isInteger(number) && number >= 0 ? number : fallback;
+      return Number.isInteger(number) && number >= 0 ? Math.min(number, most) : fallback;
     },
     toAttribute: (value) => String(value),
   };

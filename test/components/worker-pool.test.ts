@@ -125,6 +125,70 @@ describe('<worker-pool>', () => {
     expect(await result).to.equal(digest);
   });
 
+  it('ends the pool that still works from before an attribute changed, too', async () => {
+    for (const end of [
+      (element: WorkerPoolElement) => element.terminate(),
+      (element: WorkerPoolElement) => element.remove(),
+    ]) {
+      const element = make({ size: '1', src: '/test/components/echo.worker.ts' });
+      const { pool: old } = element;
+      const run = errorOf(element.execute({ type: 'forever' }));
+      element.size = 2;
+      await element.updateComplete;
+      expect(old.state).to.equal('closing');
+      end(element);
+      expect(await run).to.have.property('code', 'terminated');
+      expect(old.state).to.equal('closed');
+      expect(element.state).to.equal('closed');
+    }
+  });
+
+  it('takes the most workers there may be where more are asked for', async () => {
+    const element = make({ size: '1000', monitor: '' });
+    await element.updateComplete;
+    expect(element.size).to.equal(512);
+    expect(element.pool.size).to.equal(512);
+  });
+
+  for (const [what, property, value, name] of [
+    ['an address that is none', 'src', 'http://', 'TypeError'],
+    ['a size that is none', 'size', 2.5, 'RangeError'],
+  ] as const) {
+    it(`fails, and renders, with ${what}; and works again with a better one`, async () => {
+      const element = make({ monitor: '' });
+      await element.updateComplete;
+      const failed = once(element, 'error');
+      Object.assign(element, { [property]: value });
+      await element.updateComplete;
+      await failed;
+      expect(element.state).to.equal('failed');
+      expect(element.error).to.have.property('name', name);
+      expect(await errorOf(element.execute(task))).to.have.property('code', 'unavailable');
+      expect(element.state).to.equal('failed');
+      expect(part(element, 'monitor-state').textContent).to.contain('could not be started');
+      Object.assign(element, { src: '', size: 1 });
+      await element.updateComplete;
+      expect(element).to.include({ state: 'idle', error: null });
+      expect(await element.execute(task)).to.equal(digest);
+    });
+  }
+
+  it('makes one pool when a listener asks for it while it is made', async () => {
+    const element = make({ size: '1' });
+    const { pool } = element;
+    element.terminate();
+    const found: Pool[] = [];
+    element.addEventListener('statechange', () => found.push(element.pool), { once: true });
+    expect(element.pool === found[0]).to.equal(true);
+    expect(element.pool === pool).to.equal(false);
+    await element.updateComplete;
+  });
+
+  it('has no fallback when it has a worker of its own', async () => {
+    const element = make({ src: '/no/such/worker.js', fallback: 'page', size: '1' });
+    expect(await errorOf(element.execute(task))).to.have.property('code', 'unavailable');
+  });
+
   it('runs a worker of your own, on the channel custom', async () => {
     const element = make({ src: '/test/components/echo.worker.ts', size: '1' });
     expect(await element.execute({ type: 'echo', payload: { hello: 1 } })).to.deep.equal({ hello: 1 });
