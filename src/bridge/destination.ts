@@ -30,10 +30,11 @@ export interface Destination<Result> {
 /**
  * From this size on, `auto` keeps results on disk where it can.
  *
- * Below it memory is faster, and browsers move large Blobs to disk by themselves at limits that differ by a factor of
- * twenty (2 GB on desktops, a hundredth of the memory on Android). Figures: docs/performance.md.
+ * Disk took a third to a half of the time of memory at every size measured, and memory stays flat: a Blob's bytes are copied to another process, into
+ * memory that is new to it. Below this size that is a few hundredths of a second, and not worth a folder and a lock for
+ * each of many results. Figures: docs/performance.md.
  */
-export const diskFrom = 256 * 2 ** 20;
+export const diskFrom = 32 * 2 ** 20;
 
 /** Folders of the results that stand on disk, so that they can be given back early. */
 const folders = new WeakMap<Blob, Folder>();

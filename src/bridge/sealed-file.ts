@@ -3,7 +3,7 @@ import { IPCError, OperationError } from '../errors.js';
 import type { OutputOf } from '../operation.js';
 import type { KdfOptions, Secret } from '../operations/crypto.js';
 import type { Bridge, BridgeCallOptions, CryptoOperations } from './bridge.js';
-import { checkData, checkSecret, safeName, type Data } from './check.js';
+import { safeName, takeBlob, takeSecret, type Data } from './check.js';
 import {
   openFileDestination,
   openStreamDestination,
@@ -56,12 +56,12 @@ export async function sealFile(
   secret: Secret,
   options: FileOptions & SealOptions,
 ): Promise<File | ResultDescription> {
-  const source = checkData(data, 'sealFile');
-  checkSecret(secret, 'sealFile');
+  const source = takeBlob(data, 'sealFile');
+  const own = takeSecret(secret, 'sealFile');
   const { name, lastModified } = nameAndDate(source);
   const metadata = { name, type: source.type, lastModified, size: source.size };
   return convert(bridge, source, options, async (call) => {
-    const plan = await bridge.run('prepare-seal', { metadata, secret, kdf: options.kdf }, call);
+    const plan = await bridge.run('prepare-seal', { metadata, secret: own, kdf: options.kdf }, call);
     const sealedName = safeName(options.name ?? `${name === '' ? 'untitled' : name}.sealed`, 'untitled.sealed');
     return {
       operation: 'seal',
@@ -78,10 +78,10 @@ export async function openFile(
   secret: Secret,
   options: FileOptions,
 ): Promise<File | ResultDescription> {
-  const source = checkData(data, 'openFile');
-  checkSecret(secret, 'openFile');
+  const source = takeBlob(data, 'openFile');
+  const own = takeSecret(secret, 'openFile');
   return convert(bridge, source, options, async (call) => {
-    const plan = await bridge.run('prepare-open', { file: source, secret }, call);
+    const plan = await bridge.run('prepare-open', { file: source, secret: own }, call);
     const { type, lastModified } = plan.metadata;
     const name = safeName(options.name ?? plan.metadata.name, 'untitled');
     return { operation: 'open', plan, prefix: null, result: { name, type, lastModified, size: plan.total } };

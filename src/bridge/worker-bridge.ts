@@ -2,7 +2,16 @@
 import type { DeriveKeyInput, MessageKey, Secret } from '../operations/crypto.js';
 import { takeNonce, type Nonce } from '../streams/nonce-manager.js';
 import { createBridge, type Bridge, type BridgeCallOptions } from './bridge.js';
-import { checkBytes, checkIterations, checkKey, checkNonce, checkPassword, type Data } from './check.js';
+import {
+  checkIterations,
+  takeAdditionalData,
+  takeData,
+  takeKey,
+  takeNonceBytes,
+  takePassword,
+  takeSalt,
+  type Data,
+} from './check.js';
 import { discardFile, type ResultDescription } from './destination.js';
 import {
   openFile,
@@ -92,34 +101,32 @@ export function createCryptoBridge(bridge: Bridge = createBridge()): CryptoBridg
     sealFile: seal,
     openFile: open,
     discard: discardFile,
-    encryptFile: async (data, key, nonce, options) =>
-      bridge.run(
-        'encrypt',
-        {
-          data: checkBytes(data, 'encryptFile'),
-          additionalData: options?.additionalData,
-          key: checkKey(key, 'encryptFile'),
-          // last: a nonce is taken only when nothing else is wrong
-          nonce: takeNonce(nonce),
-        },
-        options,
-      ),
+    encryptFile: async (data, key, nonce, options) => {
+      const message = {
+        data: takeData(data, 'encryptFile', options?.transfer),
+        key: takeKey(key, 'encryptFile'),
+        additionalData: takeAdditionalData(options?.additionalData),
+      };
+      // last: a nonce is taken only when nothing else is wrong
+      return bridge.run('encrypt', { ...message, nonce: takeNonce(nonce) }, options);
+    },
     decryptFile: async (data, key, nonce, options) =>
       bridge.run(
         'decrypt',
         {
-          data: checkBytes(data, 'decryptFile'),
-          key: checkKey(key, 'decryptFile'),
-          nonce: checkNonce(nonce, 'decryptFile'),
-          additionalData: options?.additionalData,
+          data: takeData(data, 'decryptFile', options?.transfer),
+          key: takeKey(key, 'decryptFile'),
+          nonce: takeNonceBytes(nonce, 'decryptFile'),
+          additionalData: takeAdditionalData(options?.additionalData),
         },
         options,
       ),
-    hashFile: async (data, options) => bridge.run('hash', { data: checkBytes(data, 'hashFile') }, options),
+    hashFile: async (data, options) =>
+      bridge.run('hash', { data: takeData(data, 'hashFile', options?.transfer) }, options),
     deriveKey: async (password, salt, options) => {
-      checkPassword(password, salt);
       const iterations = checkIterations(options?.iterations);
-      return asKey(await bridge.run('derive-key', { password, salt, iterations, as: 'key' }, options));
+      const input = { password: takePassword(password), salt: takeSalt(salt), iterations, as: 'key' } as const;
+      return asKey(await bridge.run('derive-key', input, options));
     },
     getStats: bridge.getStats,
     destroy: bridge.destroy,

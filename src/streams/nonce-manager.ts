@@ -45,18 +45,24 @@ export function takeNonce(nonce: Nonce): TakenNonce {
  * Issues 96-bit nonces by the deterministic construction of NIST SP 800-38D, 8.2.1: a fixed field of 48 bits that says who
  * issues, and a counter of 48 bits. Use one manager for one key. Whoever else seals under that key needs another fixed field.
  *
- * To go on after a reload, save the state and restore the newest one:
+ * To go on after a reload, or when the reserved ones are used up, restore the newest state and save it again, before issuing.
+ * Where several tabs share the state, do both in one Web Lock:
  *
- *     const nonces = NonceManager.restore(JSON.parse(localStorage.nonces));
- *     localStorage.nonces = JSON.stringify(nonces.save()); // before the first issue()
+ *     const nonces = await navigator.locks.request('nonces', () => {
+ *       const restored = NonceManager.restore(JSON.parse(localStorage.nonces));
+ *       localStorage.nonces = JSON.stringify(restored.save());
+ *       return restored;
+ *     });
  *     await WorkerBridge.crypto.encryptFile(data, key, nonces.issue());
  *
- * A saved state continues `ahead` nonces later, and none beyond it is issued until the next `save`. So a crash at any time
- * after saving repeats none; what was reserved and not issued is lost, which costs nothing.
+ * A saved state continues `ahead` nonces later, and none beyond it is issued. So a crash at any time after saving repeats none; what
+ * was reserved and not issued is lost, which costs nothing. A manager is saved once only: a second save would reserve from what
+ * this tab has issued, though another may have reserved the same since.
  */
 export class NonceManager {
   readonly #fixed: string;
   readonly #counter: { next: number; limit: number };
+  #saved = false;
 
   /** `fixed`: 6 bytes, random by default. One that is chosen makes saving the caller's duty: a counter that starts again repeats. */
   constructor({ fixed = crypto.getRandomValues(new Uint8Array(FIELD)) }: { readonly fixed?: Uint8Array } = {}) {
@@ -77,10 +83,16 @@ export class NonceManager {
     return new NonceManager({ fixed: fromHex(fixed) });
   }
 
-  /** A state that continues `ahead` nonces (1024 by default) from here. Store it before issuing more. */
+  /** A state that continues `ahead` nonces (1024 by default) from here. Store it before issuing more. Throws `invalid` the second time. */
   save(ahead = 1024): NonceState {
     if (!Number.isInteger(ahead) || ahead < 1)
       throw new OperationError('invalid', 'ahead must be a whole number, 1 or more');
+    if (this.#saved)
+      throw new OperationError(
+        'invalid',
+        'This NonceManager was saved before: restore the newest state, and save that',
+      );
+    this.#saved = true;
     this.#counter.limit = Math.min(this.#counter.next + ahead, END);
     return { fixed: this.#fixed, next: this.#counter.limit };
   }
@@ -93,7 +105,7 @@ export class NonceManager {
     if (counter.next >= counter.limit)
       throw new OperationError(
         'invalid',
-        'All nonces that were reserved are used up: save the state of the NonceManager first',
+        'All nonces that were reserved are used up: restore the newest state of the NonceManager and save it first',
       );
     const bytes = new Uint8Array(2 * FIELD);
     bytes.set(fromHex(this.#fixed));

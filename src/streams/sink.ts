@@ -63,7 +63,7 @@ function join(parts: readonly ArrayBuffer[], into: Bytes): void {
 
 async function fileSink({ directory, name }: Keep): Promise<Sink> {
   try {
-    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle(directory, { create: true });
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle(directory);
     const { handle, writer } = await openFile(folder, name);
     return {
       write: (parts) => asUnwritable(() => writer.write(parts)),

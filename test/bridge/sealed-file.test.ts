@@ -96,6 +96,11 @@ for (const place of places) {
       expect(opened.name).to.not.match(/[/\\]/);
     });
 
+    it('cannot show another ending than it has', async () => {
+      const sealed = await bridge.sealFile(fileOf(1, 'invoice\u202efdp.exe'), key);
+      expect((await bridge.openFile(sealed, key)).name).to.equal('invoice_fdp.exe');
+    });
+
     it('reports progress that only grows and ends at the size', async () => {
       const reports: Progress[] = [];
       const file = fileOf(20 * MiB);

@@ -87,6 +87,24 @@ for (const place of places) {
       }
     });
 
+    it('works on what it was given, though the caller wipes it at once', async () => {
+      const secret = crypto.getRandomValues(new Uint8Array(32));
+      const [own, real] = [secret.slice(), secret.slice()];
+      const salt = new Uint8Array(16).fill(4);
+      const password = new TextEncoder().encode('hunter2');
+      const data = text.slice();
+      const calls = Array.from({ length: 4 }, () => bridge.sealFile(new File(['x'], 'x.txt'), own));
+      const message = bridge.encryptFile(data, own, new NonceManager().issue());
+      const derived = bridge.deriveKey(password, salt, { iterations: 100_000 });
+      for (const bytes of [own, salt, password, data]) bytes.fill(0);
+      for (const sealed of await Promise.all(calls)) expect((await bridge.openFile(sealed, real)).size).to.equal(1);
+      const { ciphertext, nonce } = await message;
+      expect(new Uint8Array(await bridge.decryptFile(ciphertext, real, nonce))).to.deep.equal(text);
+      const same = await bridge.deriveKey('hunter2', new Uint8Array(16).fill(4), { iterations: 100_000 });
+      const once = await bridge.encryptFile(text, await derived, new NonceManager().issue());
+      expect((await bridge.decryptFile(once.ciphertext, same, once.nonce)).byteLength).to.equal(text.length);
+    });
+
     it('moves what the caller lets go of', async () => {
       const bytes = new Uint8Array(1000);
       await bridge.hashFile(bytes, { transfer: [bytes.buffer] });

@@ -86,8 +86,9 @@ describe('NonceManager', () => {
     expect(toHex(manager.issue().take()).slice(12)).to.equal('fffffffffffe');
     expect(toHex(manager.issue().take()).slice(12)).to.equal('ffffffffffff');
     expect(codeOf(() => manager.issue())).to.equal('invalid');
-    manager.save();
-    expect(codeOf(() => manager.issue())).to.equal('invalid');
+    const end = NonceManager.restore({ ...state, next: 2 ** 48 });
+    end.save();
+    expect(codeOf(() => end.issue())).to.equal('invalid');
   });
 
   it('issues what was reserved, then asks to be saved again', () => {
@@ -95,9 +96,29 @@ describe('NonceManager', () => {
     expect(JSON.parse(JSON.stringify(manager.save(3)))).to.have.property('next', 3);
     for (let i = 0; i < 3; i++) manager.issue();
     expect(codeOf(() => manager.issue())).to.equal('invalid');
-    manager.save(1);
-    manager.issue();
-    expect(codeOf(() => manager.issue())).to.equal('invalid');
+    expect(codeOf(() => manager.save(1))).to.equal('invalid');
+  });
+
+  it('repeats none in two tabs that reserve in turn from one stored state', async () => {
+    const tabs = await Promise.all([freshRealm(), freshRealm()]);
+    const seen: string[] = [];
+    let stored = new NonceManager().save(2);
+    const reserve = (tab: (typeof tabs)[number]) => {
+      const manager = tab.NonceManager.restore(stored);
+      stored = manager.save(2);
+      return manager;
+    };
+    const managers = tabs.map(reserve);
+    for (let step = 0; step < 40; step++) {
+      const turn = (step >> 1) % 2 === 0 || step % 3 === 0 ? 0 : 1;
+      try {
+        seen.push(toHex(managers[turn]!.issue().take()));
+      } catch {
+        managers[turn] = reserve(tabs[turn]!);
+      }
+    }
+    expect(seen.length).to.be.greaterThan(20);
+    expect(new Set(seen).size).to.equal(seen.length);
   });
 
   it('issues nothing after restoring until it is saved', () => {
@@ -117,7 +138,7 @@ describe('NonceManager', () => {
       const manager = managers[Math.floor(Math.random() * managers.length)]!;
       const dice = Math.random();
       if (dice < 0.05) managers.push(new NonceManager({ fixed: shared }));
-      else if (dice < 0.1) states.push(manager.save(1 + Math.floor(Math.random() * 20)));
+      else if (dice < 0.1) states.push(NonceManager.restore(states.at(-1)!).save(1 + Math.floor(Math.random() * 20)));
       else if (dice < 0.15) managers.push(NonceManager.restore(states[Math.floor(Math.random() * states.length)]!));
       else if (codeOf(() => seen.add(toHex(manager.issue().take()))) === 'none') issued++;
     }
@@ -131,14 +152,18 @@ describe('NonceManager', () => {
     let stored: NonceState | undefined;
     for (let life = 0; life < 12; life++) {
       const realm = await freshRealm();
-      const manager = stored === undefined ? new realm.NonceManager() : realm.NonceManager.restore(stored);
+      let manager = stored === undefined ? new realm.NonceManager() : realm.NonceManager.restore(stored);
       stored = manager.save(1 + Math.floor(Math.random() * 9));
       for (let step = Math.floor(Math.random() * 60); step > 0; step--) {
-        if (Math.random() < 0.1) stored = manager.save(1 + Math.floor(Math.random() * 9));
+        if (Math.random() < 0.1) {
+          manager = realm.NonceManager.restore(stored);
+          stored = manager.save(1 + Math.floor(Math.random() * 9));
+        }
         try {
           seen.add(toHex(manager.issue().take()));
           issued++;
         } catch {
+          manager = realm.NonceManager.restore(stored);
           stored = manager.save();
         }
       }

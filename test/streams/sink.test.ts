@@ -58,6 +58,7 @@ describe('a range kept on disk', () => {
   const metadata = { name: '', type: '', lastModified: 0, size: SIZE };
   before(async () => {
     root = await privateRoot();
+    await root?.getDirectoryHandle(directory, { create: true });
     plan = await sealHead({ metadata, secret: testKey });
   });
   after(() => root?.removeEntry(directory, { recursive: true }).catch(() => undefined));
