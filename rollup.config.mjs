@@ -116,14 +116,21 @@ function everything() {
     resolveId: (source) => (source === 'everything' ? id : null),
     load: (source) =>
       source === id
-        ? "import './components/define/all.js';\nexport * from './src/index.js';\nexport { registerStrings } from './components/file-encryptor.js';\n"
+        ? "import './components/define/all.js';\nexport * from './src/index.js';\nexport * from './components/file-encryptor.js';\nexport * from './components/worker-pool.js';\n"
         : null,
   };
 }
 
 export default [
   {
-    input: ['src/index.ts', 'src/crypto-fallback.ts', 'src/protocol/serve.ts', 'components/define/all.ts'],
+    input: [
+      'src/index.ts',
+      'src/crypto-fallback.ts',
+      'src/protocol/serve.ts',
+      'components/worker-pool.ts',
+      'components/file-encryptor.ts',
+      'components/define/all.ts',
+    ],
     external: [/^lit($|\/)/, /^@lit\//, /^tslib$/, /^hash-wasm$/],
     plugins: [
       workers(),

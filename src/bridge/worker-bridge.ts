@@ -45,6 +45,7 @@ export interface CryptoBridge {
    */
   sealFile(file: Data, secret: Secret, options?: FileOptionsToFile & SealOptions): Promise<File>;
   sealFile(file: Data, secret: Secret, options: FileOptionsToStream & SealOptions): Promise<ResultDescription>;
+  sealFile(file: Data, secret: Secret, options: FileOptions & SealOptions): Promise<File | ResultDescription>;
   /**
    * Opens what `sealFile` made, under its own name, type and date. The File is handed out only when its last byte is verified;
    * a stream has got verified bytes only, and is aborted, never closed, when a later one fails.
@@ -52,6 +53,7 @@ export interface CryptoBridge {
    */
   openFile(file: Data, secret: Secret, options?: FileOptionsToFile): Promise<File>;
   openFile(file: Data, secret: Secret, options: FileOptionsToStream): Promise<ResultDescription>;
+  openFile(file: Data, secret: Secret, options: FileOptions): Promise<File | ResultDescription>;
   /** Frees the disk that a large result stands on; it cannot be read any more then. Without it the next page that needs disk does. */
   discard(file: Blob): Promise<void>;
   /**
@@ -88,11 +90,13 @@ export interface CryptoBridge {
 export function createCryptoBridge(bridge: Bridge = createBridge()): CryptoBridge {
   function seal(file: Data, secret: Secret, options?: FileOptionsToFile & SealOptions): Promise<File>;
   function seal(file: Data, secret: Secret, options: FileOptionsToStream & SealOptions): Promise<ResultDescription>;
+  function seal(file: Data, secret: Secret, options: FileOptions & SealOptions): Promise<File | ResultDescription>;
   function seal(file: Data, secret: Secret, options: FileOptions & SealOptions = {}) {
     return sealFile(bridge, file, secret, options);
   }
   function open(file: Data, secret: Secret, options?: FileOptionsToFile): Promise<File>;
   function open(file: Data, secret: Secret, options: FileOptionsToStream): Promise<ResultDescription>;
+  function open(file: Data, secret: Secret, options: FileOptions): Promise<File | ResultDescription>;
   function open(file: Data, secret: Secret, options: FileOptions = {}) {
     return openFile(bridge, file, secret, options);
   }

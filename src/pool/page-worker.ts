@@ -2,14 +2,13 @@
 import type { Services } from '../operation.js';
 import type { Endpoint } from '../protocol/connection.js';
 import { serve } from '../protocol/serve.js';
+import { cloneOnPage } from './page-clone.js';
 import type { WorkerLike } from './source.js';
 
 /**
  * An endpoint whose other side is on this very thread. Messages are cloned and delivered later, as between threads, so that
  * what cannot be cloned fails alike. `load` is called once, at once; where it rejects, an `error` event says so, as for a
  * worker whose script does not load. `terminate()` aborts what runs; it cannot interrupt a busy loop.
- *
- * Node 20 clones a File as a Blob without a name (as its own workers do).
  */
 export function createPageWorker(load: () => Services | Promise<Services>): WorkerLike {
   const page = new EventTarget();
@@ -39,7 +38,7 @@ export function createPageWorker(load: () => Services | Promise<Services>): Work
 function endpointOf(ear: EventTarget, mouth: EventTarget, open: Promise<void> = Promise.resolve()): Endpoint {
   return {
     postMessage(message, transfer) {
-      const data: unknown = structuredClone(message, { transfer });
+      const data = cloneOnPage(message, transfer);
       const deliver = () => mouth.dispatchEvent(new MessageEvent('message', { data }));
       open.then(deliver, () => undefined);
     },

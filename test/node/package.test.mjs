@@ -1,6 +1,7 @@
 // The built package as Node and bundlers see it: every entry imports, the bridge works on the page's path, workers are self-contained.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { openAsBlob } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 
@@ -55,6 +56,17 @@ describe('WorkerBridge in Node', () => {
     }
   });
 
+  it('seals a file that stands on disk', async () => {
+    const { WorkerBridge } = await import(new URL('dist/src/index.js', root));
+    const file = await openAsBlob(new URL('package.json', root));
+    const opened = await WorkerBridge.crypto.openFile(
+      await WorkerBridge.crypto.sealFile(file, new Uint8Array(32)),
+      new Uint8Array(32),
+    );
+    assert.equal(await opened.text(), await file.text());
+    assert.match(await WorkerBridge.crypto.hashFile(file), /^[0-9a-f]{64}$/);
+  });
+
   it('rejects with the same errors as anywhere', async () => {
     const { WorkerBridge, OperationError } = await import(new URL('dist/src/index.js', root));
     const sealed = await WorkerBridge.crypto.sealFile(new Blob(['x']), new Uint8Array(32));
@@ -91,10 +103,24 @@ describe('the build', () => {
   });
 
   it('exports everything from that file that the index does', async () => {
-    const index = await import(new URL('dist/src/index.js', root));
+    const parts = ['dist/src/index.js', 'dist/components/file-encryptor.js', 'dist/components/worker-pool.js'];
+    const modules = await Promise.all(parts.map((part) => import(new URL(part, root))));
     const [, list] = /export\s*\{([^{}]*)\};?\s*(?:\/\/.*)?\s*$/.exec(await text('dist/cdn/tallow-elements.min.js'));
     const names = list.split(',').map((name) => name.trim().split(' ').at(-1));
-    assert.deepEqual(names.sort(), [...Object.keys(index), 'registerStrings'].sort());
+    assert.deepEqual(names.sort(), [...new Set(modules.flatMap(Object.keys))].sort());
+  });
+
+  it('keeps every name that the sources of an entry export', async () => {
+    for (const entry of ['components/file-encryptor', 'components/worker-pool', 'src/index']) {
+      const declared = /(?:^|\n)export \{([^}]*)\}/g;
+      const source = await text(`${entry}.ts`);
+      const names = [...source.matchAll(declared)]
+        .flatMap(([, names]) => names.split(','))
+        .map((name) => name.trim())
+        .filter((name) => name && !name.startsWith('type '));
+      const built = Object.keys(await import(new URL(`dist/${entry}.js`, root)));
+      for (const name of names) assert.ok(built.includes(name), `${entry}.js has no ${name}`);
+    }
   });
 
   it('keeps the expression that bundlers look for', async () => {

@@ -114,7 +114,7 @@ describe('NonceManager', () => {
       try {
         seen.push(toHex(managers[turn]!.issue().take()));
       } catch {
-        managers[turn] = reserve(tabs[turn]!);
+        managers[turn] = reserve(tabs[turn]);
       }
     }
     expect(seen.length).to.be.greaterThan(20);
