@@ -6,19 +6,45 @@ interface Notifier {
 
 /** Milliseconds for which a sentence stays in the region: long enough to be picked up, short enough not to be found later. */
 const lasting = 5000;
+/** Milliseconds a new region is on the page before it is filled: readers tell changes of regions they know already. */
+const noticing = 100;
 let region: HTMLElement | undefined;
+let text = '';
+let filling: ReturnType<typeof setTimeout> | undefined;
 let clearing: ReturnType<typeof setTimeout> | undefined;
 
-export function announce(element: Element, text: string): void {
+/** Makes the region, where one is needed, before there is something to say. To be called when an element comes into the page. */
+export function prepareAnnouncer(element: Element): void {
+  if (!canNotify(element)) ensureRegion(element.ownerDocument);
+}
+
+export function announce(element: Element, sentence: string): void {
   if (canNotify(element)) {
-    element.ariaNotify(text);
+    element.ariaNotify(sentence);
     return;
   }
-  // a live region deep in shadow roots is not seen by every browser, so it stands in the page, made when it is first needed
-  region = region?.isConnected ? region : makeRegion(element.ownerDocument);
-  region.textContent = text;
+  const isNew = ensureRegion(element.ownerDocument);
+  text = sentence;
+  if (isNew) filling = setTimeout(fill, noticing);
+  else if (filling === undefined) fill();
+}
+
+function fill(): void {
+  filling = undefined;
+  region?.replaceChildren(text);
   clearTimeout(clearing);
   clearing = setTimeout(() => region?.replaceChildren(), lasting);
+}
+
+/**
+ * True when there was none. A live region deep in shadow roots is not seen by every browser, so it stands in the page.
+ */
+function ensureRegion(document: Document): boolean {
+  if (region?.isConnected && region.ownerDocument === document) return false;
+  clearTimeout(filling);
+  filling = undefined;
+  region = makeRegion(document);
+  return true;
 }
 
 function canNotify(element: Element): element is Element & Notifier {

@@ -1,7 +1,8 @@
 /** The small parts: definition, events, announcements, sentences, key derivation, sealed or not. */
 import { expect } from '@open-wc/testing';
+import '../../../components/define/file-encryptor.js';
 import { version as packaged } from '../../../package.json';
-import { announce, quarterMarks } from '../../../components/parts/announcer.js';
+import { announce, prepareAnnouncer, quarterMarks } from '../../../components/parts/announcer.js';
 import { define } from '../../../components/parts/define.js';
 import { failureSentence, refusalSentence } from '../../../components/parts/failure.js';
 import { parseKdf } from '../../../components/parts/kdf.js';
@@ -108,16 +109,52 @@ describe('announcer', () => {
     expect(said).to.deep.equal(['hello']);
   });
 
-  it('makes one polite region for the page where there is none', () => {
+  describe('where there is no ariaNotify', () => {
     const element = document.createElement('p');
     Object.defineProperty(element, 'ariaNotify', { value: undefined });
-    announce(element, 'one');
-    announce(element, 'two');
-    const regions = document.querySelectorAll('.tallow-announcer');
-    expect(regions).to.have.length(1);
-    expect(regions[0]?.getAttribute('aria-live')).to.equal('polite');
-    expect(regions[0]?.textContent).to.equal('two');
-    regions[0]?.remove();
+    const regions = () => [...document.querySelectorAll('.tallow-announcer')];
+    beforeEach(() => regions().forEach((region) => region.remove()));
+    after(() => regions().forEach((region) => region.remove()));
+
+    it('makes one polite region for the page, empty, before there is something to say', () => {
+      prepareAnnouncer(element);
+      prepareAnnouncer(element);
+      const [region, another] = regions();
+      expect(another).to.equal(undefined);
+      expect(region?.getAttribute('aria-live')).to.equal('polite');
+      expect(region?.textContent).to.equal('');
+      announce(element, 'one');
+      announce(element, 'two');
+      expect(regions()).to.deep.equal([region]);
+      expect(region?.textContent).to.equal('two');
+    });
+
+    it('fills a region that had to be made in a hurry in a later turn, with the last word', async () => {
+      announce(element, 'one');
+      announce(element, 'two');
+      const [region] = regions();
+      expect(region?.textContent).to.equal('');
+      await new Promise<void>((resolve) => {
+        const observer = new MutationObserver(() => {
+          observer.disconnect();
+          resolve();
+        });
+        observer.observe(region!, { childList: true });
+      });
+      expect(region?.textContent).to.equal('two');
+    });
+
+    it('has it made by an element that comes into the page, unless that is told to be silent', () => {
+      const connect = (announcing: 'polite' | 'off') => {
+        const made = document.createElement('file-encryptor');
+        Object.defineProperty(made, 'ariaNotify', { value: undefined });
+        made.announce = announcing;
+        document.body.append(made);
+        made.remove();
+        return regions().length;
+      };
+      expect([connect('off'), connect('polite')]).to.deep.equal([0, 1]);
+    });
   });
 });
 
