@@ -5,7 +5,7 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { OperationError } from '../src/errors.js';
 import { WorkerBridge } from '../src/bridge/worker-bridge.js';
-import { announce } from './parts/announcer.js';
+import { announce, prepareAnnouncer } from './parts/announcer.js';
 import { count, oneOf } from './parts/attributes.js';
 import { define } from './parts/define.js';
 import type { EventMapOf, Listener, ProgressEventMap } from './parts/events.js';
@@ -310,6 +310,7 @@ export class FileEncryptor extends FormControl {
   override connectedCallback(): void {
     super.connectedCallback();
     this.internals.role = 'group';
+    if (this.announce !== 'off') prepareAnnouncer(this);
     this.#changed();
   }
   override disconnectedCallback(): void {
@@ -462,7 +463,7 @@ export class FileEncryptor extends FormControl {
     if (this.files.length === 0) throw new OperationError('invalid', this.#say('value-missing'));
     // when there is nothing to start, somebody waits for the run that goes on: nothing is asked of them
     const isIdle = () => this.#batch.startable(items).length === 0;
-    const problem = isIdle() ? null : await this.#passphraseProblem();
+    const problem = this.#given !== null || isIdle() ? null : await this.#passphraseProblem();
     signal?.throwIfAborted();
     if (problem) throw new OperationError('invalid', this.#say(problem));
     if (!isIdle() && !this.dispatchEvent(new Event('beforestart', { cancelable: true }))) {

@@ -128,9 +128,13 @@ export class FileIntake implements ReactiveController {
 
   #read(data: DataTransfer): void {
     if (!this.#options.open()) return;
-    void readTransfer(data, this.#options.folders()).then((taken) => {
-      if (taken.length > 0 && this.#options.open()) this.#options.take(taken);
-    });
+    // a folder that was unmounted meanwhile, an item the browser cannot make sense of: shown like a file that did not open
+    const unreadable = (): readonly Taken[] => [{ file: null, path: '', refusal: { code: 'unreadable' } }];
+    void readTransfer(data, this.#options.folders())
+      .catch(unreadable)
+      .then((taken) => {
+        if (taken.length > 0 && this.#options.open()) this.#options.take(taken);
+      });
   }
 
   #set(dragging: boolean): void {

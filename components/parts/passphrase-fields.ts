@@ -4,7 +4,7 @@ import type { PhraseName } from './strings.js';
 
 export type Say = (name: PhraseName, gaps?: Readonly<Record<string, string | number>>) => string;
 
-/** The typed text is nowhere but in the fields themselves: not in a property, not in the state of the element. */
+/** The typed text is nowhere but in the fields themselves: `value` reads it there, for the files that a start sets to work. */
 export class PassphraseFields implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #changed: () => void;

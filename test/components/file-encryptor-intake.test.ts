@@ -123,6 +123,22 @@ describe('<file-encryptor> takes files', () => {
     expect(file.defaultPrevented).to.equal(true);
   });
 
+  it('lists what was dropped and cannot be read at all', async () => {
+    const element = encryptor();
+    const change = once(element, 'change');
+    const drop = dragEvent('drop', textFile());
+    const dataTransfer = {
+      types: ['Files'],
+      get items(): never {
+        throw new DOMException('gone', 'InvalidStateError');
+      },
+    };
+    Object.defineProperty(drop, 'dataTransfer', { value: dataTransfer });
+    element.dispatchEvent(drop);
+    await change;
+    expect(element.items.map(({ refusal }) => refusal)).to.deep.equal([{ code: 'unreadable' }]);
+  });
+
   it('takes nothing while it is disabled', async () => {
     const element = encryptor({ disabled: true });
     await element.updateComplete;
