@@ -4,6 +4,7 @@ import { executeServerCommand } from '@web/test-runner-commands';
 import type { FileEncryptor } from '../../components/file-encryptor.js';
 import { WorkerBridge } from '../../src/bridge/worker-bridge.js';
 import { OperationError } from '../../src/errors.js';
+import { codeOfCut, layoutOf } from '../support/broken-files.js';
 import { holdPool } from './held-pool.js';
 import { cheap, clearPage, encryptor, errorOf, once, part, shown, textFile } from './on-page.js';
 
@@ -14,10 +15,13 @@ const seal = (file: File, passphrase = 'right') => WorkerBridge.crypto.sealFile(
 async function altered(file: File, change: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>): Promise<File> {
   return new File([change(new Uint8Array(await file.arrayBuffer()))], file.name);
 }
-const flip = (at: number) => (bytes: Uint8Array<ArrayBuffer>) => {
-  bytes[at] = (bytes[at] ?? 0) ^ 1;
-  return bytes;
-};
+const flip =
+  (at: number, bit = 0) =>
+  (bytes: Uint8Array<ArrayBuffer>) => {
+    bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
+    return bytes;
+  };
+const flipInBody = (at: number) => (bytes: Uint8Array<ArrayBuffer>) => flip(layoutOf(bytes).body + at)(bytes);
 const cut = (length: number) => (bytes: Uint8Array<ArrayBuffer>) => bytes.slice(0, length);
 
 /** What is shown after a failure, and that the next file works. */
@@ -76,20 +80,19 @@ describe('<file-encryptor> and bad input', () => {
   it('tells an empty file that is not sealed', async () => {
     const element = opener();
     element.files = [new File([], 'empty')];
-    expect(['not-sealed', 'truncated']).to.include((await errorOf(element.start())).code);
+    expect(await errorOf(element.start())).to.have.property('code', 'not-sealed');
     expect(element.results).to.deep.equal([]);
   });
 
   for (const [name, change, sentence] of [
     ['the version is unknown', flip(8), strange],
-    ['the key source is unknown', flip(9), undefined],
+    ['the key source is unknown', flip(9, 7), strange],
     ['the salt was changed', flip(20), wrong],
     ['the metadata was changed', flip(130), wrong],
-    ['the commitment of the body was changed', undefined, undefined],
+    ['the commitment of the body was changed', flipInBody(24), damaged],
     ['it ends within the header', cut(40), short],
     ['it ends within the metadata', cut(80), short],
   ] as const) {
-    if (!change || !sentence) continue;
     it(`tells a sealed file of which ${name}`, async () =>
       expectFailure(opener(), await altered(await seal(textFile()), change), sentence));
   }
@@ -98,9 +101,14 @@ describe('<file-encryptor> and bad input', () => {
     const sealed = await seal(new File([new Uint8Array(40_000)], 'x'));
     await expectFailure(opener(), await altered(sealed, flip(sealed.size - 20_000)), damaged);
     const element = opener();
-    element.files = [await altered(sealed, cut(sealed.size - (40_000 - 2 * 16_384) - 16))];
-    expect(['corrupt', 'truncated']).to.include((await errorOf(element.start())).code);
-    expect(element.results).to.deep.equal([]);
+    const bytes = new Uint8Array(await sealed.arrayBuffer());
+    const last = layoutOf(bytes).chunks[2] ?? 0;
+    // between two chunks, and so that the last one is an empty one
+    for (const length of [last, last + 16]) {
+      element.files = [await altered(sealed, cut(length))];
+      expect(await errorOf(element.start())).to.have.property('code', codeOfCut(bytes, length));
+      expect(element.results).to.deep.equal([]);
+    }
   });
 
   it('says which bound a key derivation breaks', async () => {
@@ -144,7 +152,7 @@ describe('<file-encryptor> and bad input', () => {
     element.files = [textFile()];
     const error = await errorOf(element.start());
     await element.updateComplete;
-    expect(['unavailable', 'crashed']).to.include(error.code);
+    expect(error).to.have.property('code', 'unavailable');
     expect(part(element, 'item-status').textContent).to.match(/worker/i);
   });
 
@@ -155,7 +163,9 @@ describe('<file-encryptor> and bad input', () => {
     it(`says that a file ${what} while it was read`, async () => {
       const element = encryptor({ passphrase: 'right' });
       await element.updateComplete;
-      const path = await executeServerCommand<string, object>('disk-file', { name: 'unsteady.bin', size: 300_000 });
+      // the same test runs in other pages at the same time
+      const name = `unsteady-${crypto.randomUUID()}.bin`;
+      const path = await executeServerCommand<string, object>('disk-file', { name, size: 300_000 });
       const chosen = once(element, 'change');
       const real = await executeServerCommand<boolean, object>('choose-file', {
         selector: 'file-encryptor .picker',
@@ -171,7 +181,7 @@ describe('<file-encryptor> and bad input', () => {
         element.passphrase = 'right';
         element.files = [textFile()];
       } else await chosen;
-      await executeServerCommand('disk-file', { name: 'unsteady.bin', ...change });
+      await executeServerCommand('disk-file', { name, ...change });
       expect(await errorOf(element.start())).to.have.property('code', 'changed');
       await element.updateComplete;
       expect(part(element, 'item-status').textContent).to.contain('changed or vanished while it was read');

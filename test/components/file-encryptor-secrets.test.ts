@@ -19,13 +19,16 @@ function textOf(value: unknown, depth = 4): string {
 describe('<file-encryptor> keeps the secret', () => {
   const console_ = { ...console };
   const logged: unknown[] = [];
+  let listening: AbortController;
   beforeEach(() => {
     logged.length = 0;
+    listening = new AbortController();
     for (const name of ['log', 'warn', 'error', 'info', 'debug'] as const)
       console[name] = (...words: unknown[]) => logged.push(words);
   });
   afterEach(() => {
     Object.assign(console, console_);
+    listening.abort();
     clearPage();
   });
 
@@ -50,7 +53,7 @@ describe('<file-encryptor> keeps the secret', () => {
       'loadend',
       'statechange',
     ])
-      document.addEventListener(name, (event) => seen.push(event), { capture: true });
+      document.addEventListener(name, (event) => seen.push(event), { capture: true, signal: listening.signal });
     element.files = [textFile()];
     await settled(element);
     type(field(element, 'passphrase-input'), secret);
