@@ -20,6 +20,10 @@ export type ThrownData = ErrorData | { readonly kind: 'value'; readonly value: u
 
 /** How long a chain of causes, or errors within errors, may get. */
 const maxDepth = 10;
+/** How many errors of one AggregateError are kept. */
+const maxErrors = 100;
+/** What an error costs besides its text: a tree whose branches are shared is small as a message, and huge once walked. */
+const perError = 1000;
 /** Characters of a message, name or stack. */
 const maxText = 100_000;
 
@@ -69,34 +73,46 @@ export function toWire(thrown: unknown, stacks = false, budget = newBudget(), de
   } catch {
     // a getter or a proxy that throws: described below
   }
-  return fromError(
-    new IPCError('uncloneable', `What was thrown (${typeof thrown}) cannot be copied between threads.`),
-    false,
-    newBudget(),
-    0,
-  );
+  const told = `What was thrown (${typeof thrown}) cannot be copied between threads.`;
+  return fromError(new IPCError('uncloneable', told), false, budget, maxDepth);
 }
 
 function fromError(error: Error | DOMException, stacks: boolean, budget: Budget, depth: number): ErrorData {
-  const nested = depth < maxDepth && budget.left > 0;
+  budget.left -= perError;
+  const name = text(error.name, budget);
+  const message = text(error.message, budget);
+  const stack = stacks ? text(error.stack, budget) : '';
   const fields: Record<string, unknown> = {};
-  for (const name of Object.keys(error)) {
-    if (reserved.has(name)) continue;
-    const value = copyField(error, name, budget);
-    if (value !== dropped) fields[name] = value;
+  for (const key of Object.keys(error)) {
+    if (reserved.has(key)) continue;
+    const value = copyField(error, key, budget);
+    if (value !== dropped) fields[key] = value;
   }
+  const nested = (one: unknown) => toWire(one, stacks, budget, depth + 1);
   return {
     kind: kindOf(error),
-    name: text(error.name),
-    message: text(error.message),
+    name,
+    message,
     ...(Object.keys(fields).length > 0 && { fields }),
-    ...(nested && Object.hasOwn(error, 'cause') && { cause: toWire(error.cause, stacks, budget, depth + 1) }),
-    ...(nested &&
-      error instanceof AggregateError && {
-        errors: error.errors.slice(0, 100).map((one: unknown) => toWire(one, stacks, budget, depth + 1)),
-      }),
-    ...(stacks && typeof error.stack === 'string' && { stack: text(error.stack) }),
+    ...(mayNest(budget, depth) && Object.hasOwn(error, 'cause') && { cause: nested(error.cause) }),
+    ...(error instanceof AggregateError && { errors: within(budget, depth, error.errors, nested) }),
+    ...(stack !== '' && { stack }),
   };
+}
+
+function mayNest(budget: Budget, depth: number): boolean {
+  return depth < maxDepth && budget.left > 0;
+}
+
+/** Those of `errors` that may still be afforded. */
+function within<One>(budget: Budget, depth: number, errors: unknown, make: (one: unknown) => One): One[] {
+  const made: One[] = [];
+  if (!Array.isArray(errors)) return made;
+  for (const one of errors.slice(0, maxErrors)) {
+    if (!mayNest(budget, depth)) break;
+    made.push(make(one));
+  }
+  return made;
 }
 
 function copyField(error: object, name: string, budget: Budget): unknown {
@@ -118,50 +134,49 @@ function kindOf(error: Error | DOMException): string {
 
 /**
  * Rebuilds what was thrown on the other side. Safe with data from anyone: never throws, makes only the classes it knows,
- * and goes only so deep. A plain string (the older wire) becomes an Error with that message.
+ * and goes only so deep and so far. A plain string (the older wire) becomes an Error with that message.
  */
-export function fromWire(data: unknown, depth = 0): unknown {
+export function fromWire(data: unknown, budget = newBudget(), depth = 0): unknown {
   try {
-    if (typeof data === 'string') return new Error(text(data));
+    if (typeof data === 'string') return new Error(text(data, budget));
     if (!isRecord(data)) return new Error('The other side failed without saying why.');
-    if (data.kind !== 'value') return rebuild(data, depth);
-    const value = copyData(data.value, newBudget());
+    if (data.kind !== 'value') return rebuild(data, budget, depth);
+    const value = copyData(data.value, budget);
     return value === dropped ? new Error('The other side threw something that cannot be read.') : value;
   } catch {
     return new Error('The other side sent an error that cannot be read.');
   }
 }
 
-function rebuild(data: Readonly<Record<string, unknown>>, depth: number): Error | DOMException {
-  const { kind, fields, cause, errors, stack } = data;
-  const name = text(data.name) || 'Error';
+function rebuild(data: Readonly<Record<string, unknown>>, budget: Budget, depth: number): Error | DOMException {
+  const { kind, fields, cause, errors } = data;
+  budget.left -= perError;
+  const name = text(data.name, budget) || 'Error';
+  const message = text(data.message, budget);
+  const stack = text(data.stack, budget);
   const own = isRecord(fields) ? fields : {};
-  const error = construct(kind, name, text(data.message), own.code, depth < maxDepth ? errors : undefined, depth);
+  const nested = (one: unknown) => fromWire(one, budget, depth + 1);
+  const error =
+    kind === 'AggregateError'
+      ? new AggregateError(within(budget, depth, errors, nested), message)
+      : construct(kind, name, message, own.code);
   if (error.name !== name) define(error, 'name', name, false);
-  const budget = newBudget();
   for (const key of Object.keys(own)) {
     if (reserved.has(key) || (key === 'code' && key in error)) continue;
     const value = copyData(own[key], budget);
     if (value !== dropped) define(error, key, value, true);
   }
-  if (cause !== undefined && depth < maxDepth) define(error, 'cause', fromWire(cause, depth + 1), false);
-  if (typeof stack === 'string') define(error, 'stack', text(stack), false);
+  if (cause !== undefined && mayNest(budget, depth)) define(error, 'cause', nested(cause), false);
+  if (stack !== '') define(error, 'stack', stack, false);
   return error;
 }
 
-function construct(kind: unknown, name: string, message: string, code: unknown, errors: unknown, depth: number): Error {
+function construct(kind: unknown, name: string, message: string, code: unknown): Error {
   const ipc = ipcCodes.get(code);
   if (kind === 'IPCError' && ipc !== undefined) return new IPCError(ipc, message);
   const operation = operationCodes.get(code);
   if (kind === 'OperationError' && operation !== undefined) return new OperationError(operation, message);
   if (kind === 'DOMException') return new DOMException(message, name);
-  if (kind === 'AggregateError') {
-    const list = Array.isArray(errors) ? errors.slice(0, 100) : [];
-    return new AggregateError(
-      list.map((one) => fromWire(one, depth + 1)),
-      message,
-    );
-  }
   return new (builtIn.get(String(kind)) ?? Error)(message);
 }
 
@@ -169,6 +184,9 @@ function define(error: object, name: string, value: unknown, enumerable: boolean
   Object.defineProperty(error, name, { value, enumerable, configurable: true, writable: true });
 }
 
-function text(value: unknown): string {
-  return typeof value === 'string' ? value.slice(0, maxText) : '';
+function text(value: unknown, budget: Budget): string {
+  if (typeof value !== 'string') return '';
+  const cut = value.slice(0, Math.max(0, Math.min(maxText, budget.left)));
+  budget.left -= cut.length;
+  return cut;
 }

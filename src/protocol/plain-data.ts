@@ -26,6 +26,8 @@ export const reserved: ReadonlySet<string> = new Set([
 const polluting: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 const maxDepth = 10;
+/** To have the platform clone one object costs about as much as to copy this many bytes. */
+const perObject = 1000;
 
 /** A copy of `value` as structured cloning would make it, or `dropped`; in records and arrays, what cannot be copied is left out. */
 export function copyData(value: unknown, budget: Budget, depth = 0): unknown {
@@ -35,7 +37,7 @@ export function copyData(value: unknown, budget: Budget, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return copyArray(value, budget, depth);
   // what has a tag of its own (Date, Map, Blob, views, …) is the platform's to copy, or to refuse
-  if (Object.prototype.toString.call(value) !== '[object Object]') return copyPlatformObject(value, budget);
+  if (Object.prototype.toString.call(value) !== '[object Object]') return copyPlatformObject(value, budget, depth);
   return copyRecord(value, budget, depth);
 }
 
@@ -52,24 +54,36 @@ function copyArray(list: readonly unknown[], budget: Budget, depth: number): unk
 function copyRecord(record: object, budget: Budget, depth: number): object {
   const copy: Record<string, unknown> = {};
   for (const name of Object.keys(record)) {
+    if (budget.left < 0) break;
     if (polluting.has(name)) continue;
+    budget.left -= name.length;
     const value = copyData(Reflect.get(record, name), budget, depth + 1);
     if (value !== dropped) copy[name] = value;
   }
   return copy;
 }
 
-function copyPlatformObject(value: object, budget: Budget): unknown {
-  budget.left -=
-    'byteLength' in value
-      ? Number(value.byteLength)
-      : value instanceof Map || value instanceof Set
-        ? value.size * 16
-        : 0;
+function copyPlatformObject(value: object, budget: Budget, depth: number): unknown {
+  // entry by entry: what they share would be copied once for each that holds it
+  if (value instanceof Map) return new Map(copyArray([...value], budget, depth).filter(isEntry));
+  if (value instanceof Set) return new Set(copyArray([...value], budget, depth));
+  budget.left -= perObject + sizeOf(value);
   if (!(budget.left >= 0)) return dropped;
   try {
     return structuredClone(value);
   } catch {
     return dropped;
   }
+}
+
+function isEntry(value: unknown): value is [unknown, unknown] {
+  return Array.isArray(value) && value.length === 2;
+}
+
+function sizeOf(value: object): number {
+  // a view is cloned with all that is in its buffer
+  if (ArrayBuffer.isView(value)) return value.buffer.byteLength;
+  if ('byteLength' in value) return Number(value.byteLength);
+  if (value instanceof Error) return value.message.length + (value.stack?.length ?? 0);
+  return 0;
 }

@@ -140,6 +140,57 @@ describe('what was thrown', () => {
   });
 });
 
+/** How many errors there are in it, each as often as it is met. */
+function count(tree: unknown): number {
+  if (typeof tree !== 'object' || tree === null) return 0;
+  const { cause, errors } = tree as { cause?: unknown; errors?: unknown[] };
+  return 1 + count(cause) + (errors ?? []).reduce<number>((sum, one) => sum + count(one), 0);
+}
+
+describe('errors that share what is in them', () => {
+  it('are sent only so far', () => {
+    const list: unknown[] = [];
+    const own = new AggregateError([], 'm');
+    list.push(own, own, own);
+    own.errors = list;
+    own.cause = own;
+    const wire = toWire(own);
+    expect(count(wire)).to.be.within(100, 1100);
+    expect(wire).to.include({ kind: 'AggregateError', message: 'm' });
+  });
+
+  it('are rebuilt only so far', () => {
+    let data: Record<string, unknown> = { kind: 'Error', name: 'E', message: '' };
+    for (let level = 0; level < 10; level++) {
+      data = { kind: 'AggregateError', name: 'A', message: 'm', errors: [data, data, data], cause: data };
+    }
+    const back = fromWire(data);
+    expect(count(back)).to.be.within(100, 1100);
+    expect(back).to.be.instanceOf(AggregateError).and.include({ message: 'm' });
+  });
+
+  it('spend together on their texts and fields', () => {
+    const text = 'm'.repeat(90_000);
+    const errors = Array.from({ length: 90 }, () => Object.assign(new Error(text), { text }));
+    const wire = toWire(new AggregateError(errors, 'all'));
+    expect(JSON.stringify(wire).length).to.be.below(1_200_000);
+    const data = { kind: 'Error', name: 'E', message: text, fields: { text } };
+    const back = fromWire({ kind: 'AggregateError', name: 'A', message: 'all', errors: errors.map(() => data) });
+    expect(count(back)).to.be.within(5, 12);
+  });
+
+  it('have what the platform copies counted whole, and what maps share each time', () => {
+    const view = new Uint8Array(new ArrayBuffer(2_000_000), 0, 1);
+    expect(Object.keys(error(travel(Object.assign(new Error('m'), { view }))))).to.deep.equal([]);
+    const shared = Array.from({ length: 1000 }, () => 1);
+    const maps = Array.from({ length: 1000 }, () => new Map([['key', shared]]));
+    const copied = (travel({ maps }) as { maps: unknown[] }).maps;
+    expect(copied[0]).to.deep.equal(maps[0]);
+    expect(copied).to.have.length.below(100);
+    expect(travel(new Set([1, new Map([[1, 2]])]))).to.deep.equal(new Set([1, new Map([[1, 2]])]));
+  });
+});
+
 describe('what anybody sends', () => {
   const before = Object.getOwnPropertyNames(Object.prototype).length;
   const hostile: [string, unknown][] = [
