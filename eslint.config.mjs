@@ -8,14 +8,16 @@ import litA11y from 'eslint-plugin-lit-a11y';
 import prettier from 'eslint-config-prettier';
 
 /** `files` may import, beside packages and their own folder, only what matches `allowed`. */
-function arrow(files, allowed) {
-  const regex = `^\\.\\.?/(?!${allowed.length > 0 ? `(?:${allowed.join('|')})` : '$^'})`;
+function arrow(files, allowed, { byTypeOnly } = {}) {
+  const regex = `^(?!\\./[^/]+$)\\.\\.?/(?!${allowed.length > 0 ? `(?:${allowed.join('|')})` : '$^'})`;
   const message = `${files} may not import this: see the arrows in docs/architecture.md.`;
-  const imports = { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [{ regex, message }] }] };
+  const patterns = [{ regex, message }];
+  if (byTypeOnly)
+    patterns.push({ regex: byTypeOnly, allowTypeImports: true, message: `${files}: by type, or by a lazy import.` });
+  const imports = { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] };
   const lazy = `ImportExpression > Literal[value=/${regex.replaceAll('/', '\\/')}/]`;
   return { files: [files], rules: { ...imports, 'no-restricted-syntax': ['error', { selector: lazy, message }] } };
 }
-const own = '[^/.][^/]*$'; // './x.js', a file of the same folder
 const up = (...names) => names.map((name) => `(?:\\.\\./)*${name}`);
 
 export default defineConfig(
@@ -35,26 +37,26 @@ export default defineConfig(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
   },
-  arrow('components/*.ts', [
-    own,
+  arrow('components/**/*.ts', [
     'parts/',
-    ...up('src/bridge/', 'src/shared/', 'src/errors.js', 'src/operation.js', 'components/'),
+    '(?:worker-pool|file-encryptor)\\.js',
+    ...up('src/bridge/', 'src/shared/', 'src/errors.js', 'src/operation.js'),
   ]),
   arrow('components/worker-pool.ts', [
-    own,
     'parts/',
     ...up('src/bridge/', 'src/shared/', 'src/errors.js', 'src/operation.js', 'src/pool/'),
   ]),
-  arrow('src/bridge/**/*.ts', [
-    own,
-    ...up('pool/', 'operations/', 'workers/', 'streams/nonce-manager.js', 'errors.js', 'operation.js'),
-  ]),
-  arrow('src/pool/**/*.ts', [own, ...up('protocol/', 'operation.js', 'errors.js')]),
-  arrow('src/protocol/**/*.ts', [own, ...up('operation.js', 'errors.js')]),
-  arrow('src/workers/**/*.ts', [own, ...up('protocol/serve.js', 'operations/')]),
-  arrow('src/operations/**/*.ts', [own, ...up('streams/', 'operation.js', 'errors.js')]),
-  arrow('src/streams/**/*.ts', [own, ...up('operation.js', 'errors.js')]),
-  arrow('src/shared/**/*.ts', [own]),
+  arrow(
+    'src/bridge/**/*.ts',
+    up('pool/', 'operations/', 'workers/', 'streams/nonce-manager.js', 'errors.js', 'operation.js'),
+    { byTypeOnly: '/(?:operations|workers)/' },
+  ),
+  arrow('src/pool/**/*.ts', [...up('protocol/', 'operation.js', 'errors.js')]),
+  arrow('src/protocol/**/*.ts', [...up('operation.js', 'errors.js')]),
+  arrow('src/workers/**/*.ts', [...up('protocol/serve.js', 'operations/')]),
+  arrow('src/operations/**/*.ts', [...up('streams/', 'operation.js', 'errors.js')]),
+  arrow('src/streams/**/*.ts', [...up('operation.js', 'errors.js')]),
+  arrow('src/shared/**/*.ts', []),
   { files: ['**/*.{mjs,js}'], ...tseslint.configs.disableTypeChecked },
   {
     files: ['**/*.mjs', 'demo/**/*.js'],
