@@ -1,6 +1,7 @@
 /** Asks: calls operations on the other side of a Worker, a MessagePort or anything that can post. */
 import { IPCError, OperationError } from '../errors.js';
 import type { Services } from '../operation.js';
+import { problemOf } from './call-options.js';
 import { createCallBook } from './calls.js';
 import { deferred, type Deferred } from './deferred.js';
 import { createConnection, type Endpoint, type LiveConnection } from './connection.js';
@@ -63,10 +64,16 @@ export function createIPCProtocol<S extends Services = Services>(options: IPCPro
   }
 
   function connect(worker: Endpoint): LiveConnection {
+    const connection = connectionTo(worker);
+    if (connection instanceof Error) throw connection;
+    return connection;
+  }
+
+  function connectionTo(worker: Endpoint): LiveConnection | OperationError {
     const known = connections.get(worker);
     if (known) return known;
     if (!isRecord(worker) || typeof worker.postMessage !== 'function') {
-      throw new OperationError(
+      return new OperationError(
         'invalid',
         'The first argument must be a Worker, a MessagePort or another object with postMessage.',
       );
@@ -89,17 +96,18 @@ export function createIPCProtocol<S extends Services = Services>(options: IPCPro
     finished: (() => void) | null,
     soon = false,
   ): void {
-    const timeout = options.timeout ?? defaultTimeout;
-    const problem = destroyed ?? refusal(timeout);
-    if (problem) {
+    const problem = destroyed ?? problemOf(options) ?? overload();
+    const connection = problem ?? connectionTo(worker);
+    if (connection instanceof Error) {
       book.counts.failed++;
-      reject(problem);
+      reject(connection);
       finished?.();
       return;
     }
+    const { timeout = defaultTimeout } = options;
     book.open({
       id: request.id,
-      connection: connect(worker),
+      connection,
       options,
       timeout: timeout === 0 ? Infinity : timeout,
       resolve,
@@ -130,8 +138,7 @@ export function createIPCProtocol<S extends Services = Services>(options: IPCPro
     return { id: request.id, result, done: done.promise };
   }
 
-  function refusal(timeout: number): Error | null {
-    if (!(timeout >= 0)) return new OperationError('invalid', `timeout must be a number from 0 up, not ${timeout}.`);
+  function overload(): IPCError | null {
     if (book.size < maxPendingRequests) return null;
     return new IPCError('overloaded', `Maximum pending requests exceeded (${maxPendingRequests}).`);
   }

@@ -1,6 +1,7 @@
 /** How calls end before they are answered, and how they are tried again. */
 import { expect } from '@open-wc/testing';
 import type { OperationContext } from '../../src/operation.js';
+import type { Endpoint } from '../../src/protocol/connection.js';
 import { createIPCProtocol } from '../../src/protocol/protocol.js';
 import { endpointDouble, type EndpointDouble } from '../support/endpoint-double.js';
 import { gate } from '../support/gates.js';
@@ -252,6 +253,41 @@ describe('trying again', () => {
     protocol.destroy();
     expect(await rejection(destroyed)).to.include({ code: 'terminated' });
     expect(protocol.getStats().pendingRequests).to.equal(0);
+  });
+});
+
+describe('options that make no sense', () => {
+  const wrong = [
+    '{"signal":{}}',
+    '{"signal":null}',
+    '{"onProgress":{}}',
+    '{"timeout":-1}',
+    '{"timeout":"5"}',
+    '{"priority":"high"}',
+  ];
+  for (const text of wrong) {
+    it(`reject, and leave nothing behind: ${text}`, async () => {
+      const endpoint = endpointDouble();
+      const protocol = createIPCProtocol({ maxPendingRequests: 1 });
+      const options = JSON.parse(text) as object;
+      const { result, done } = protocol.call(endpoint, 'a', 'b', 1, options);
+      expect(await rejection(result)).to.include({ name: 'OperationError', code: 'invalid' });
+      await done;
+      expect(await rejection(protocol.request(endpoint, 'a', 'b', 1, options))).to.include({ code: 'invalid' });
+      expect(endpoint.posted).to.deep.equal([]);
+      expect(protocol.getStats()).to.include({ pendingRequests: 0, failed: 2 });
+      const next = protocol.request(endpoint, 'a', 'b', 1);
+      endpoint.say({ id: endpoint.requests()[0]!.id, success: true, data: 'answer' });
+      expect(await next).to.equal('answer');
+      protocol.destroy();
+    });
+  }
+
+  it('have a call be done, as an endpoint that is none', async () => {
+    const none = JSON.parse('{}') as Endpoint;
+    const { result, done } = createIPCProtocol().call(none, 'a', 'b', 1);
+    expect(await rejection(result)).to.include({ name: 'OperationError', code: 'invalid' });
+    await done;
   });
 });
 
