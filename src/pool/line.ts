@@ -21,7 +21,7 @@ export interface Line {
   add(task: Task): void;
   /** Whose turn it is with this worker. */
   nextFor(seat: Seat): Task | undefined;
-  /** Out of all queues; the order is that of their turns. */
+  /** Out of the shared queue, where all are once the workers are gone; the order is that of their turns. */
   takeAny(): Task | undefined;
   /** The worker that tasks with this task's key go to. */
   boundTo(task: Task): Seat | undefined;

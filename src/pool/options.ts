@@ -11,7 +11,11 @@ export interface PoolOptions {
   readonly concurrency?: number | undefined;
   /** Milliseconds a task may take from when a worker has it, without the time it waited; 0 (default) or Infinity: any. */
   readonly taskTimeout?: number | undefined;
-  /** How often a task is tried again after its worker died: 1. Never when it moved something, never after its own error. */
+  /**
+   * How often a task is tried again after its worker died, or was ended because another task of that worker did not stop when
+   * it was aborted: 1. With 0, it rejects with `crashed`, or `terminated`. Never when it moved something, never after its own
+   * error.
+   */
   readonly maxRetries?: number | undefined;
   /** Tasks that may wait for a worker: 1000. One more is refused with `overloaded`. */
   readonly maxQueue?: number | undefined;

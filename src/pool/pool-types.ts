@@ -78,8 +78,10 @@ export interface WorkerPool<S extends Services = Services> {
    * - `aborted`, `timeout`: at once, whatever the worker does
    * - `crashed`: the worker died, and the task may not be tried again
    * - `unavailable`: no worker can be started; the message says why
-   * - `terminated`: the pool was closed or terminated
+   * - `terminated`: the pool was closed or terminated, or the worker was ended because of another task
    * - `uncloneable`, `unknown-operation`
+   *
+   * Options that make no sense reject with an OperationError, `invalid`.
    */
   execute<C extends ChannelOf<S>, T extends TypeOf<S, C>>(task: PoolTask<S, C, T>): Promise<Output<S, C, T>>;
   execute<T extends CustomType<S>>(task: CustomTask<S, T>): Promise<Output<S, 'custom' & ChannelOf<S>, T>>;

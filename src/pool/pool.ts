@@ -4,6 +4,7 @@
  */
 import { IPCError } from '../errors.js';
 import type { Services } from '../operation.js';
+import { problemOf } from '../protocol/call-options.js';
 import { cancelled } from '../protocol/open-call.js';
 import type { Call, ChannelOf, Output, TypeOf } from '../protocol/protocol-types.js';
 import { createIPCProtocol } from '../protocol/protocol.js';
@@ -61,7 +62,7 @@ export function createWorkerPool<S extends Services = Services>(
   function execute<T extends CustomType<S>>(task: CustomTask<S, T>): Promise<Output<S, 'custom' & ChannelOf<S>, T>>;
   function execute(given: AnyTask): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const refusal = refusalOf(given.signal);
+      const refusal = problemOf(given) ?? refusalOf(given.signal);
       if (refusal !== null) reject(refusal);
       else accept(createTask(given, ++accepted, resolve, reject));
     });
@@ -159,7 +160,11 @@ export function createWorkerPool<S extends Services = Services>(
     line.release(seat);
     const tasks = [...seat.tasks];
     seat.tasks.clear();
-    for (const task of tasks) giveBack(task, reason, loss);
+    for (const task of tasks) {
+      const failure = giveBack(task, reason, loss);
+      // all go back before it is looked whether the pool has come to its end
+      if (failure !== null) drop(task, failure);
+    }
     if (crew.failure !== null) warmUps.fail(crew.failure);
     const end = phase === 'closed' ? reason : fatal();
     if (end !== null) failLine(end);
@@ -172,28 +177,32 @@ export function createWorkerPool<S extends Services = Services>(
     settled();
   }
 
-  /** What becomes of a task whose worker is gone. */
-  function giveBack(task: Task, reason: IPCError, loss: Loss): void {
+  /** Has a task whose worker is gone wait for another, or says why it may not. */
+  function giveBack(task: Task, reason: IPCError, loss: Loss): IPCError | null {
     const { signal } = task.options;
-    const mayHaveRun = loss === 'crash' || (reason instanceof StartRefusal && reason.ran);
-    if (phase === 'closed') fail(task, reason);
-    else if (signal?.aborted) fail(task, cancelled(signal.reason));
-    else if (hasMoved(task)) fail(task, asCrash(reason));
-    else if (!mayHaveRun || task.retries < maxRetries) {
-      if (mayHaveRun) {
-        task.retries++;
-        counts.retried++;
-      }
-      task.since = performance.now();
-      line.add(task);
-    } else fail(task, loss === 'start' ? reason : asCrash(reason));
+    const mayHaveRun = loss !== 'start' || (reason instanceof StartRefusal && reason.ran);
+    if (phase === 'closed') return reason;
+    if (signal?.aborted) return cancelled(signal.reason);
+    if (hasMoved(task)) return lostBy(reason, loss);
+    if (mayHaveRun) {
+      if (task.retries >= maxRetries) return loss === 'start' ? reason : lostBy(reason, loss);
+      task.retries++;
+      counts.retried++;
+    }
+    task.since = performance.now();
+    line.add(task);
+    return null;
   }
 
   function fail(task: Task, reason: unknown): void {
+    drop(task, reason);
+    settled();
+  }
+
+  function drop(task: Task, reason: unknown): void {
     const byCaller = reason instanceof IPCError && reason.code === 'aborted' && task.options.signal?.aborted === true;
     counts[byCaller ? 'aborted' : 'failed']++;
     task.reject(reason);
-    settled();
   }
 
   function failLine(reason: IPCError): void {
@@ -266,7 +275,12 @@ export function createWorkerPool<S extends Services = Services>(
   };
 }
 
-function asCrash(reason: IPCError): IPCError {
+/** Why a task failed that may not be tried again. */
+function lostBy(reason: IPCError, loss: Loss): IPCError {
+  if (loss === 'ended') {
+    const told = 'The worker was ended because of another task, and this one may not be tried again.';
+    return new IPCError('terminated', told, { cause: reason });
+  }
   if (reason.code === 'crashed') return reason;
   return new IPCError('crashed', `The worker was lost while the task ran: ${reason.message}`, { cause: reason });
 }

@@ -121,8 +121,8 @@ describe('aborting a task of a pool', () => {
     expect(pool.getStats()).to.include({ failed: 1, aborted: 0, completed: 1, restarted: 1, retried: 0 });
   });
 
-  it('gives the other tasks of a worker that it ends to others, without counting that as a try', async () => {
-    make(1, { abortGrace: 1, concurrency: 2, maxRetries: 0 });
+  it('gives the other tasks of a worker that it ends to others, which counts as a further try', async () => {
+    make(1, { abortGrace: 1, concurrency: 2, maxRetries: 1 });
     const stop = new AbortController();
     const clinging = rejection(cling('a', { signal: stop.signal }));
     const beside = hold('beside');
@@ -134,7 +134,23 @@ describe('aborting a task of a pool', () => {
     expect([first.worker, second.worker]).to.deep.equal([0, 1]);
     second.finish('done');
     expect(await beside).to.equal('done');
-    expect(pool.getStats()).to.include({ retried: 0, failed: 0 });
+    expect(pool.getStats()).to.include({ retried: 1, failed: 0 });
+  });
+
+  it('runs them again no more often than they may be', async () => {
+    make(1, { abortGrace: 1, concurrency: 2, maxRetries: 0 });
+    const stop = new AbortController();
+    const clinging = rejection(cling('a', { signal: stop.signal }));
+    const beside = rejection(hold('beside'));
+    await bench.task('a');
+    await bench.task('beside');
+    stop.abort();
+    await clinging;
+    const error = await beside;
+    expect(error).to.include({ name: 'IPCError', code: 'terminated' });
+    expect((error as Error).message).to.contain('because of another task');
+    expect(bench.begun).to.deep.equal(['a', 'beside']);
+    expect(pool.getStats()).to.include({ retried: 0, failed: 1, aborted: 1 });
   });
 
   it('fails those of them that moved something, which cannot be moved twice', async () => {
@@ -146,7 +162,7 @@ describe('aborting a task of a pool', () => {
     await bench.task('moved');
     stop.abort();
     await clinging;
-    expect(await moved).to.include({ name: 'IPCError', code: 'crashed' });
+    expect(await moved).to.include({ name: 'IPCError', code: 'terminated' });
   });
 
   it('leaves no listener at the signal', async () => {

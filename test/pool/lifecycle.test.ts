@@ -13,6 +13,7 @@ describe('the life of a pool', () => {
     (pool = createWorkerPool(bench.source, size, { handshakeTimeout: 5000, ...options }));
   const hold = (name: string, more = {}) => pool.execute({ type: 'hold', payload: name, ...more });
   const finish = async (name: string, value?: unknown) => (await bench.task(name)).finish(value);
+  const finishAgain = async (name: string, value?: unknown) => (await bench.task(name, 2)).finish(value);
 
   beforeEach(() => {
     bench = createBench();
@@ -84,6 +85,22 @@ describe('the life of a pool', () => {
     const end = pool.close();
     bench.workers[0]?.crash();
     (await bench.task('a', 2)).finish('done');
+    expect(await task).to.equal('done');
+    await end;
+  });
+
+  it('still finishes a task whose worker died while it was closed, though the one beside it fails', async () => {
+    make(1, { concurrency: 2 });
+    const moved = rejection(hold('moved', { transfer: [new ArrayBuffer(8)] }));
+    const task = hold('a');
+    await bench.task('moved');
+    await bench.task('a');
+    const end = pool.close();
+    bench.workers[0]?.crash();
+    expect(await moved).to.include({ code: 'crashed' });
+    await Promise.race([task, end.then(() => undefined), bench.task('a', 2)]);
+    expect(pool.state).to.equal('closing');
+    await finishAgain('a', 'done');
     expect(await task).to.equal('done');
     await end;
   });
@@ -172,6 +189,30 @@ describe('the life of a pool', () => {
         expect(() => createWorkerPool(source, 1)).to.throw(TypeError, 'URL of a worker');
       }
     });
+
+    const options: [name: string, options: string][] = [
+      ['signal', '{"signal":{}}'],
+      ['signal', '{"signal":null}'],
+      ['onProgress', '{"onProgress":7}'],
+      ['timeout', '{"timeout":-1}'],
+      ['timeout', '{"timeout":"5"}'],
+      ['priority', '{"priority":"high"}'],
+    ];
+    for (const [name, text] of options) {
+      it(`a task with ${text}, and goes on`, async () => {
+        make(1);
+        const running = hold('a');
+        await bench.task('a');
+        const more = JSON.parse(text) as object;
+        const error = await rejection(hold('wrong', more));
+        expect(error).to.include({ name: 'OperationError', code: 'invalid' });
+        expect((error as Error).message).to.contain(name);
+        expect(pool.getStats()).to.include({ queued: 0, running: 1, failed: 0 });
+        await finish('a');
+        await running;
+        await pool.close();
+      });
+    }
 
     it('a warm-up of more workers than there may be', async () => {
       make(2);
