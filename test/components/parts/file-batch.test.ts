@@ -15,6 +15,7 @@ interface Job {
 function makeBatch(...names: string[]) {
   const jobs: Job[] = [];
   const discarded: string[] = [];
+  const left: string[] = [];
   const log: string[] = [];
   const target = new EventTarget();
   const settle = () => new Promise<void>((resolve) => setTimeout(resolve));
@@ -40,11 +41,19 @@ function makeBatch(...names: string[]) {
       (event) => event instanceof ProgressEvent && log.push(`${type} ${event.loaded}/${event.total}`),
     );
   target.addEventListener('statechange', () => log.push(`state ${batch.state}`));
+  const onLeft = ({ name, state }: FileItem) => void left.push(`${name} ${state}`);
   const discard = ({ name }: File) => void discarded.push(name);
-  const batch = new FileBatch({ work, target, discard, changed: () => undefined, moved: () => undefined });
+  const batch = new FileBatch({
+    work,
+    target,
+    discard,
+    left: onLeft,
+    changed: () => undefined,
+    moved: () => undefined,
+  });
   batch.add(names.map((name) => ({ file: new File(['0123456789'], name), path: name })));
   log.length = 0;
-  return { batch, jobs, log, discarded };
+  return { batch, jobs, log, discarded, left };
 }
 
 const failure = (run: Promise<unknown>) =>
@@ -152,6 +161,16 @@ describe('FileBatch', () => {
     expect(jobs).to.have.length(2);
     await jobs[1]!.done();
     expect(await run).to.deep.equal([...batch.items]);
+  });
+
+  it('tells of each file that leaves the run, before anybody else hears of it', async () => {
+    const { batch, jobs, left } = makeBatch('a', 'b', 'c', 'd', 'e');
+    void batch.start();
+    batch.items[3]!.remove();
+    await jobs[0]!.done();
+    await jobs[1]!.fail(new Error('no'));
+    batch.abort();
+    expect(left).to.deep.equal(['d waiting', 'a running', 'b running', 'c running', 'e running']);
   });
 
   it('starts nothing that was removed', async () => {
