@@ -98,6 +98,7 @@ export default defineConfig(
           'clearInterval',
           'queueMicrotask',
           'customElements',
+          'crossOriginIsolated',
           'HTMLElement',
         ].map((name) => [name, 'readonly']),
       ),
