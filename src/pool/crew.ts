@@ -1,8 +1,8 @@
 /** The workers of a pool. Which set one stands in is its state, and `move` alone changes it; starting and losing one is here too. */
 import { IPCError } from '../errors.js';
+import { after } from '../protocol/after.js';
 import type { Call } from '../protocol/protocol-types.js';
 import type { IPCProtocol } from '../protocol/protocol.js';
-import { after } from './after.js';
 import { createHealth } from './health.js';
 import { createLadder } from './ladder.js';
 import type { PoolSettings } from './options.js';

@@ -1,6 +1,6 @@
 /** Looks after idle workers: one that does not answer a ping any more is reported. A busy one is not dead, and is left alone. */
 import { IPCError } from '../errors.js';
-import { after } from './after.js';
+import { after } from '../protocol/after.js';
 import type { Seat } from './seat.js';
 
 export interface Health {

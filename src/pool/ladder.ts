@@ -1,6 +1,6 @@
 /** Which way the next worker is started, after what the last ones came to: the next rung, the same one later, or none. */
 import { IPCError } from '../errors.js';
-import { after } from './after.js';
+import { after } from '../protocol/after.js';
 import type { Rung } from './source.js';
 import type { StartRefusal } from './start.js';
 

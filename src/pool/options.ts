@@ -32,7 +32,7 @@ export interface PoolOptions {
   readonly restartDelay?: number | undefined;
   /** Milliseconds between two looks at the idle workers: 30000. 0 or Infinity: none. */
   readonly pingInterval?: number | undefined;
-  /** Milliseconds an idle worker has to answer such a look, before it is replaced: 5000. */
+  /** Milliseconds an idle worker has to answer such a look, before it is replaced: 5000; from 1 up, Infinity: any. */
   readonly pingTimeout?: number | undefined;
 }
 
@@ -77,7 +77,7 @@ export function checkOptions(options: PoolOptions, rungs: number): PoolSettings 
     restartLimit: count(options, 'restartLimit', 3, 1),
     restartDelay: milliseconds(options, 'restartDelay', 100),
     pingInterval: milliseconds(options, 'pingInterval', 30_000) || Infinity,
-    pingTimeout: milliseconds(options, 'pingTimeout', 5000),
+    pingTimeout: milliseconds(options, 'pingTimeout', 5000, 1),
   };
 }
 
@@ -95,8 +95,8 @@ function finite(options: PoolOptions, name: NumberName, otherwise: number): numb
   throw new RangeError(`${name} is a whole number from 1 up, not Infinity.`);
 }
 
-function milliseconds(options: PoolOptions, name: NumberName, otherwise: number): number {
+function milliseconds(options: PoolOptions, name: NumberName, otherwise: number, least = 0): number {
   const value = options[name] ?? otherwise;
-  if (value >= 0) return value;
-  throw new RangeError(`${name} is a number of milliseconds from 0 up, not ${value}.`);
+  if (value >= least) return value;
+  throw new RangeError(`${name} is a number of milliseconds from ${least} up, not ${value}.`);
 }

@@ -1,7 +1,7 @@
 /** Starts one worker one way, and says why when it cannot be had: it threw, did not load, never said ready, or was forbidden. */
 import { IPCError } from '../errors.js';
+import { after } from '../protocol/after.js';
 import type { Connection } from '../protocol/connection.js';
-import { after } from './after.js';
 import { watchPolicy } from './policy-watch.js';
 import type { Rung, WorkerLike } from './source.js';
 

@@ -2,6 +2,7 @@
 import type { IPCError, IPCErrorCode } from '../errors.js';
 import type { Progress } from '../operation.js';
 import type { LiveConnection, Receiver } from './connection.js';
+import { longest } from './after.js';
 import { createDeadlines } from './deadlines.js';
 import { readProgress } from './messages.js';
 import { cancelled, expired, refused, thrownBy, type OpenCall } from './open-call.js';
@@ -108,7 +109,7 @@ export function createCallBook({ maxRetries, retryDelay, log, newId }: CallSetti
 
   /** Exponential backoff with full jitter: many callers that failed together do not come back together. */
   function retry(call: OpenCall): void {
-    const delay = Math.random() * retryDelay * 2 ** (maxRetries - call.triesLeft);
+    const delay = Math.min(Math.random() * retryDelay * 2 ** (maxRetries - call.triesLeft), longest);
     call.triesLeft--;
     counts.retried++;
     call.state = 'waiting';

@@ -1,7 +1,5 @@
 /** One timer for many deadlines: to set and clear one for each call costs 5 of the 35 µs of a round trip (Chromium 156). */
-
-/** Above this, `setTimeout` fires at once. */
-const longest = 2 ** 31 - 1;
+import { hold, longest } from './after.js';
 
 export interface Deadlines {
   /** Something is due at `time` (of `performance.now()`); Infinity for never. */
@@ -41,11 +39,4 @@ export function createDeadlines(sweep: (until: number) => number): Deadlines {
   }
 
   return { add, rest: () => hold(timer, 'unref'), clear };
-}
-
-/** Timers of Node are objects that keep the process alive, or not; a browser's are numbers. */
-export function hold(timer: unknown, how: 'ref' | 'unref'): void {
-  if (typeof timer !== 'object' || timer === null || !(how in timer)) return;
-  const change: unknown = Reflect.get(timer, how);
-  if (typeof change === 'function') Reflect.apply(change, timer, []);
 }

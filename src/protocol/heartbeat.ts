@@ -1,9 +1,8 @@
 /** Pings while somebody waits, for sides whose death shows in no other way. */
-
-import { hold } from './deadlines.js';
+import { after } from './after.js';
 
 export interface HeartbeatSettings {
-  /** Milliseconds between two pings. */
+  /** Milliseconds between two pings; Infinity for none. */
   readonly pingInterval: number;
   /** Milliseconds of silence after which the other side counts as dead. */
   readonly pingTimeout: number;
@@ -24,28 +23,36 @@ interface Organs {
 
 export function createHeartbeat(settings: HeartbeatSettings, { isNeeded, ping, dead }: Organs): Heartbeat {
   const { pingInterval, pingTimeout } = settings;
-  let timer: ReturnType<typeof setInterval> | undefined;
+  let stopTimer: (() => void) | null = null;
   // counted in beats, not by the clock: a frozen page has no beats, and is no reason to bury anyone
   let silence = 0;
 
   function stop(): void {
-    clearInterval(timer);
-    timer = undefined;
+    stopTimer?.();
+    stopTimer = null;
+  }
+
+  function wait(): void {
+    stopTimer = after(pingInterval, beat, { background: true });
   }
 
   function beat(): void {
     silence += pingInterval;
-    if (!isNeeded()) stop();
-    else if (silence > pingTimeout) dead();
-    else ping();
+    stopTimer = null;
+    if (!isNeeded()) return;
+    if (silence > pingTimeout) {
+      dead();
+      return;
+    }
+    wait();
+    ping();
   }
 
   return {
     start() {
-      if (timer !== undefined) return;
+      if (stopTimer !== null) return;
       silence = 0;
-      timer = setInterval(beat, pingInterval);
-      hold(timer, 'unref');
+      wait();
     },
     heard() {
       silence = 0;

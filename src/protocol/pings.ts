@@ -1,10 +1,11 @@
 /** Asks the other side whether it answers, and measures how long that takes. */
 import { IPCError } from '../errors.js';
+import { after } from './after.js';
 import type { PingMessage } from './messages.js';
 
 interface Sent {
   readonly at: number;
-  readonly timer: ReturnType<typeof setTimeout>;
+  readonly stopTimer: () => void;
   readonly resolve: (ms: number) => void;
   readonly reject: (reason: IPCError) => void;
 }
@@ -24,7 +25,7 @@ export function createPings(post: (message: PingMessage, transfer: Transferable[
   function take(id: string): Sent | undefined {
     const ping = sent.get(id);
     sent.delete(id);
-    clearTimeout(ping?.timer);
+    ping?.stopTimer();
     return ping;
   }
   const newId = () => `ping-${++counter}`;
@@ -36,7 +37,7 @@ export function createPings(post: (message: PingMessage, transfer: Transferable[
         const id = newId();
         const silence = () =>
           take(id)?.reject(new IPCError('crashed', `The worker has not answered a ping for ${timeout} ms.`));
-        sent.set(id, { at: performance.now(), timer: setTimeout(silence, timeout), resolve, reject });
+        sent.set(id, { at: performance.now(), stopTimer: after(timeout, silence), resolve, reject });
         try {
           post({ type: 'ping', id }, []);
         } catch (cause) {

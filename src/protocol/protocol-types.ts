@@ -43,7 +43,10 @@ export interface IPCProtocolOptions {
   readonly retryDelay?: number | undefined;
   /** Logs kinds, ids and names with `console.debug`, never payloads, and has workers send the stacks of their errors. */
   readonly debug?: boolean | undefined;
-  /** Milliseconds between pings, and of silence until death, where a death shows in no other way: 1,000 and 10,000. */
+  /**
+   * Milliseconds between pings (0 or Infinity: none), and of silence until death (from 1 up, Infinity: never), where a death
+   * shows in no other way: 1,000 and 10,000.
+   */
   readonly pingInterval?: number | undefined;
   readonly pingTimeout?: number | undefined;
 }

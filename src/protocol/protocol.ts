@@ -34,7 +34,10 @@ export function createIPCProtocol<S extends Services = Services>(options: IPCPro
   const { debug = false, pingInterval = 1000, pingTimeout = 10_000 } = options;
   const limits = { defaultTimeout, maxPendingRequests, maxRetries, retryDelay, pingInterval, pingTimeout };
   for (const [name, value] of Object.entries(limits)) {
-    if (!(value >= 0)) throw new OperationError('invalid', `${name} must be a number from 0 up, not ${value}.`);
+    // an answer that may take no time never comes in time
+    const least = name === 'pingTimeout' ? 1 : 0;
+    if (!(value >= least))
+      throw new OperationError('invalid', `${name} must be a number from ${least} up, not ${value}.`);
   }
   const born = Date.now();
   const log = debug ? (what: string, ...details: unknown[]) => console.debug('ipc', what, ...details) : undefined;
@@ -78,7 +81,7 @@ export function createIPCProtocol<S extends Services = Services>(options: IPCPro
         'The first argument must be a Worker, a MessagePort or another object with postMessage.',
       );
     }
-    const connection = createConnection(worker, book, { pingInterval, pingTimeout }, log);
+    const connection = createConnection(worker, book, { pingInterval: pingInterval || Infinity, pingTimeout }, log);
     connections.set(worker, connection);
     if (destroyed) connection.close(destroyed);
     if (connection.failure) return connection;

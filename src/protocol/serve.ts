@@ -1,9 +1,9 @@
 /** Answers: offers operations to whoever is on the other side of an endpoint. */
 import { IPCError, OperationError } from '../errors.js';
 import type { AnyOperation, Services } from '../operation.js';
+import { after } from './after.js';
 import { createOutbox } from './batch.js';
 import type { Endpoint } from './connection.js';
-import { hold } from './deadlines.js';
 import { toWire } from './error-wire.js';
 import { holdLock, lockOrigin, type HeldLock } from './lock.js';
 import { isBatch, isControl, isRecord, isRequest } from './messages.js';
@@ -128,7 +128,7 @@ export function serve(services: Services, endpoint: Endpoint = globalThis): () =
     ],
   ];
   if (isWorkerScope()) {
-    // nobody outside of a worker hears of these, except of an `error` the worker's own page
+    // of a rejection nobody outside hears; of an error, only the page that made the worker: nobody at a port
     listeners.push([globalThis, 'unhandledrejection', (event) => uncaught('reason' in event ? event.reason : event)]);
     if (endpoint !== globalThis) {
       listeners.push([globalThis, 'error', (event) => uncaught('error' in event ? event.error : event)]);
@@ -157,10 +157,7 @@ export function serve(services: Services, endpoint: Endpoint = globalThis): () =
     running.clear();
     fault('stopped', new IPCError('terminated', 'The other side stopped serving.'));
     // later than the message: a free lock that is seen first would look like a crash
-    hold(
-      setTimeout(() => lock?.release(), 1000),
-      'unref',
-    );
+    after(1000, () => lock?.release(), { background: true });
   };
 }
 

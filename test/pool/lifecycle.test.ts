@@ -171,6 +171,7 @@ describe('the life of a pool', () => {
       ['taskTimeout', { taskTimeout: -5 }],
       ['abortGrace', { abortGrace: NaN }],
       ['pingInterval', { pingInterval: -1 }],
+      ['pingTimeout', { pingTimeout: 0 }],
     ];
     for (const [name, options] of wrong) {
       it(`${name} of ${String(Object.values(options)[0])}`, () => {

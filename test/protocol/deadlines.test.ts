@@ -1,6 +1,6 @@
 /** One timer for many deadlines. */
 import { expect } from '@open-wc/testing';
-import { createDeadlines, hold } from '../../src/protocol/deadlines.js';
+import { createDeadlines } from '../../src/protocol/deadlines.js';
 
 describe('deadlines', () => {
   it('have one timer, set anew only for what is due earlier', () => {
@@ -33,15 +33,5 @@ describe('deadlines', () => {
       deadlines.add(wanted[0]!);
     });
     for (const [index, due] of wanted.entries()) expect(until[index]).to.be.at.least(due);
-  });
-
-  it("hold a process by Node's timers, and do without on a browser's", () => {
-    const calls: string[] = [];
-    const timer = { ref: () => calls.push('ref'), unref: () => calls.push('unref') };
-    hold(timer, 'unref');
-    hold(timer, 'ref');
-    hold(5, 'unref');
-    hold(undefined, 'unref');
-    expect(calls).to.deep.equal(['unref', 'ref']);
   });
 });

@@ -359,7 +359,7 @@ describe('statistics', () => {
 });
 
 describe('options', () => {
-  for (const options of [{ defaultTimeout: -1 }, { maxPendingRequests: NaN }, { maxRetries: -2 }]) {
+  for (const options of [{ defaultTimeout: -1 }, { maxPendingRequests: NaN }, { maxRetries: -2 }, { pingTimeout: 0 }]) {
     it(`are refused when they make no sense: ${JSON.stringify(options)}`, () => {
       expect(() => createIPCProtocol(options)).to.throw(OperationError, Object.keys(options)[0]);
     });
