@@ -47,6 +47,8 @@ interface Run {
   readonly items: Set<FileItem>;
   readonly attempts: Map<FileItem, AbortController>;
   readonly callers: Caller[];
+  /** Who set an item to work last: the others' signals have no say in it any more. */
+  readonly starters: Map<FileItem, Caller>;
   /** Why an item was cancelled, by itself or with others. */
   readonly reasons: Map<FileItem, unknown>;
   readonly ended: AbortController;
@@ -157,15 +159,18 @@ export class FileBatch implements ItemOwner {
     const fresh = run !== this.#run;
     this.#run = run;
     this.#error = null;
-    run.callers.push({ wanted, resolve, reject });
+    const caller = { wanted, resolve, reject };
+    run.callers.push(caller);
     for (const item of own) {
       run.items.add(item);
+      run.starters.set(item, caller);
       run.reasons.delete(item);
       item.wait();
     }
     const stop = () => {
       const reason: unknown = signal?.reason;
-      this.#cancelAll(run, own, reason);
+      const mine = own.filter((item) => run.starters.get(item) === caller);
+      this.#cancelAll(run, mine, reason);
       reject(reason);
     };
     signal?.addEventListener('abort', stop, { once: true, signal: run.ended.signal });
@@ -336,7 +341,15 @@ function answer(run: Run, { wanted, resolve, reject }: Caller, done: readonly Fi
 function newRun(): Run {
   const rate = startRate(0, performance.now());
   const ended = new AbortController();
-  return { items: new Set(), attempts: new Map(), callers: [], reasons: new Map(), ended, rate };
+  return {
+    items: new Set(),
+    attempts: new Map(),
+    callers: [],
+    starters: new Map(),
+    reasons: new Map(),
+    ended,
+    rate,
+  };
 }
 
 function abortReason(): DOMException {

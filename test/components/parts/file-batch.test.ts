@@ -95,6 +95,19 @@ describe('FileBatch', () => {
       expect(log.at(-1)).to.match(/^loadend/);
     });
 
+    it('leaves a file alone that somebody else has started again', async () => {
+      const { batch, jobs } = makeBatch('a', 'b');
+      const controller = new AbortController();
+      const run = failure(batch.start(undefined, controller.signal));
+      await jobs[0]!.fail(new Error('no'));
+      const again = batch.start([batch.items[0]!]);
+      controller.abort('enough');
+      expect(await run).to.equal('enough');
+      expect(batch.items.map(({ state }) => state)).to.deep.equal(['running', 'aborted']);
+      await jobs[2]!.done();
+      expect(await again).to.deep.equal([batch.items[0]]);
+    });
+
     it('ends the run when nothing else is in it, with the reason', async () => {
       const { batch, log } = makeBatch('a', 'b');
       const controller = new AbortController();
