@@ -235,11 +235,12 @@ describe('<file-encryptor> on screen', () => {
   });
 
   describe('goes by the system', () => {
-    /** Not every engine lets a test set this: there, what holds is asked of the page as it is. */
+    /** Not every engine lets a test set this: elsewhere, what holds is asked of the page as it is. */
+    const canEmulate = /Chrome/.test(navigator.userAgent);
     async function emulate(media: Record<string, string | null>, query: string): Promise<boolean> {
-      await executeServerCommand('emulate-media', media).catch(() => undefined);
+      if (canEmulate) await executeServerCommand('emulate-media', media);
       const { matches } = matchMedia(query);
-      if ('chrome' in window) expect(matches).to.equal(Object.values(media)[0] !== null);
+      if (canEmulate) expect(matches).to.equal(Object.values(media)[0] !== null);
       return matches;
     }
 
