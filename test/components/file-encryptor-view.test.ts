@@ -236,7 +236,7 @@ describe('<file-encryptor> on screen', () => {
 
   describe('goes by the system', () => {
     /** Not every engine lets a test set this: elsewhere, what holds is asked of the page as it is. */
-    const canEmulate = /Chrome/.test(navigator.userAgent);
+    const canEmulate = navigator.userAgent.includes('Chrome');
     async function emulate(media: Record<string, string | null>, query: string): Promise<boolean> {
       if (canEmulate) await executeServerCommand('emulate-media', media);
       const { matches } = matchMedia(query);
