@@ -1,5 +1,6 @@
 /** Project Wycheproof's Cobblestone-256 messages, as whole messages and as ranges. */
 import { expect } from '@open-wc/testing';
+import { OperationError } from '../../src/errors.js';
 import { fromHex, toHex, type Bytes } from '../../src/streams/bytes.js';
 import {
   MESSAGE_HEAD,
@@ -39,9 +40,10 @@ const sha512 = async (bytes: Bytes) => toHex(new Uint8Array(await crypto.subtle.
 /** The same message by the way of large files: keys first, then one range of two chunks after the other. */
 async function openInRanges(key: Bytes, message: Bytes, context: Bytes): Promise<Bytes> {
   const size = openedSize(message.length);
-  if (size === undefined) throw new Error('no message has this length');
+  if (size === undefined) throw new OperationError('corrupt', 'no message has this length');
   const keys = await deriveMessageKeys(await rawSecret(key), message.slice(0, SALT), context, 'decrypt');
-  if (toHex(keys.commitment) !== toHex(message.subarray(SALT, MESSAGE_HEAD))) throw new Error('another commitment');
+  if (toHex(keys.commitment) !== toHex(message.subarray(SALT, MESSAGE_HEAD)))
+    throw new OperationError('cannot-open', 'another commitment');
   const file = new Blob([message]);
   const ranges = sealedRanges(size, 2 * 16_384, MESSAGE_HEAD);
   const parts = await Promise.all(ranges.map((range) => openRange({ file, range, ...keys }, quiet())));
@@ -67,7 +69,10 @@ describe('Cobblestone-256 messages of Project Wycheproof', () => {
       it(`${verb} case ${tcId} ${name}: ${comment}`, async () => {
         const opening = inflate(ct).then((message) => open(fromHex(key), message, fromHex(ctx)));
         if (result !== 'valid') {
-          await rejection(opening);
+          const reason = await rejection(opening);
+          expect(reason).to.be.instanceOf(OperationError);
+          const wrongLength = key.length !== 64;
+          expect((reason as OperationError).code).to.be.oneOf(wrongLength ? ['invalid'] : ['cannot-open', 'corrupt']);
           return;
         }
         const plaintext = await opening;

@@ -114,6 +114,13 @@ async function chosenFile(name: string, size: number): Promise<File | undefined>
   }
 }
 
+/** Where no file can be chosen by a script: a Blob that behaves as one whose file is gone. */
+function vanished(): Blob {
+  const gone = new DOMException('The file is gone.', 'NotFoundError');
+  const stream = () => new ReadableStream<Uint8Array<ArrayBuffer>>({ start: (controller) => controller.error(gone) });
+  return Object.assign(new Blob(), { slice: () => Object.assign(new Blob(), { stream }) });
+}
+
 describe('a file of the disk', () => {
   const size = 3_000_000;
   const changes = [
@@ -126,7 +133,11 @@ describe('a file of the disk', () => {
       // the isolated and the plain run share the server's folder
       const name = `${crypto.randomUUID()}.bin`;
       const file = await chosenFile(name, size);
-      if (file === undefined) return;
+      if (file === undefined) {
+        const reason = await rejection(collect(readPieces(vanished(), 0, size, never)).then(() => 'read'));
+        expect(reason).to.be.instanceOf(OperationError).with.property('code', 'changed');
+        return;
+      }
       expect((await collect(readPieces(file, 0, size, never))).length).to.equal(size);
       await executeServerCommand('disk-file', { name, size, ...change });
       const reason = await rejection(collect(readPieces(file, 0, size, never)).then(() => 'read'));
