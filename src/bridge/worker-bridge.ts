@@ -32,7 +32,7 @@ export interface DeriveKeyOptions extends BridgeCallOptions {
   readonly iterations?: number | undefined;
 }
 
-/** What `WorkerBridge.crypto` offers. Each call takes `{signal, timeout, onProgress, transfer, priority, pool}`. */
+/** What `WorkerBridge.crypto` offers. Each call takes `{signal, timeout, onProgress, priority, pool}`; those on bytes take `transfer` too. */
 export interface CryptoBridge {
   /**
    * Seals a file: one passphrase or key, one file, in the format of docs/format.md. Name, type, date and size are hidden too.
