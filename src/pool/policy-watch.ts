@@ -1,7 +1,17 @@
 /** Listens for the Content-Security-Policy, or Trusted Types, directive that refuses a worker while it is being started. */
 
 /** Directives that can keep a worker from starting; the others (images, styles, …) are none of ours. */
-const relevant = /^(worker-src|child-src|script-src|default-src|require-trusted-types-for|trusted-types)/;
+const relevant = new Set([
+  'worker-src',
+  'child-src',
+  'script-src',
+  'script-src-elem',
+  'default-src',
+  'require-trusted-types-for',
+  'trusted-types',
+]);
+/** What was refused when it is no script of its own: a worker never is one of these. */
+const inPage: ReadonlySet<unknown> = new Set(['inline', 'eval', 'wasm-eval']);
 
 export interface PolicyWatch {
   /** The directive that refused something since the watch began. */
@@ -17,7 +27,8 @@ export function watchPolicy(): PolicyWatch {
   let directive: string | null = null;
   const hear = (event: Event) => {
     if (!('effectiveDirective' in event) || typeof event.effectiveDirective !== 'string') return;
-    if (relevant.test(event.effectiveDirective)) directive = event.effectiveDirective;
+    if (!relevant.has(event.effectiveDirective) || ('blockedURI' in event && inPage.has(event.blockedURI))) return;
+    directive = event.effectiveDirective;
   };
   // a page and a worker have these; Node does not
   const scope = 'addEventListener' in globalThis ? globalThis : null;
