@@ -1,4 +1,7 @@
-/** The book of open calls: each is entered once, settles once, and leaves no timer or listener behind. */
+/**
+ * The book of open calls: each is entered once, settles once, and leaves no timer or listener behind. Long for a file: that promise
+ * can be checked only where all that enters, settles or leaves stands together.
+ */
 import type { IPCError, IPCErrorCode } from '../errors.js';
 import type { Progress } from '../operation.js';
 import type { LiveConnection, Receiver } from './connection.js';

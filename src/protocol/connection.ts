@@ -1,4 +1,7 @@
-/** One endpoint and what is known of the other side: whether it is ready, whether it lives, and what it says. */
+/**
+ * One endpoint and what is known of the other side: whether it is ready, whether it lives, and what it says. Long for a file: a
+ * third is types, and the rest closes over one endpoint's state, where each way to die has to end all of it.
+ */
 import { IPCError } from '../errors.js';
 import { createOutbox } from './batch.js';
 import type { Log } from './calls.js';
