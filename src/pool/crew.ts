@@ -1,8 +1,10 @@
-/** The workers of a pool. Which set one stands in is its state, and `move` alone changes it; starting and losing one is here too. */
+/**
+ * The workers of a pool. Which set one stands in is its state, and `move` alone changes it; starting and losing one is here too.
+ * Long for a file: all of it reads or moves the same five sets, and half is the interface that says what they mean.
+ */
 import { IPCError } from '../errors.js';
 import { after } from '../protocol/after.js';
-import type { Call } from '../protocol/protocol-types.js';
-import type { IPCProtocol } from '../protocol/protocol.js';
+import type { BatchingProtocol, Call } from '../protocol/protocol-types.js';
 import { createHealth } from './health.js';
 import { createLadder } from './ladder.js';
 import type { PoolSettings } from './options.js';
@@ -61,7 +63,7 @@ export interface Crew {
 }
 
 export function createCrew(
-  protocol: IPCProtocol,
+  protocol: BatchingProtocol,
   rungs: readonly Rung[],
   size: number,
   settings: PoolSettings,

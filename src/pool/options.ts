@@ -6,7 +6,9 @@ export interface PoolOptions {
   readonly strategy?: StrategyName | undefined;
   /**
    * Tasks a worker is given at once: 1, so that a crash has one task to blame. With more, those of one turn go there and back in
-   * one message each: for tiny tasks, 50 are faster than a message for each by hand. It helps tasks that wait for input, too.
+   * one message each: for tiny tasks, 50 are faster than a message for each by hand. It helps tasks that wait for input, too. One
+   * that never lets go of its thread then keeps the others of its worker, answers that are there already among them: once it
+   * is aborted, or has timed out, they are run again on another one, as far as `maxRetries` lets them.
    */
   readonly concurrency?: number | undefined;
   /** Milliseconds a task may take from when a worker has it, without the time it waited; 0 (default) or Infinity: any. */

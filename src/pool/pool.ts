@@ -7,7 +7,7 @@ import type { Services } from '../operation.js';
 import { problemOf } from '../protocol/call-options.js';
 import { cancelled } from '../protocol/open-call.js';
 import type { Call, ChannelOf, Output, TypeOf } from '../protocol/protocol-types.js';
-import { createIPCProtocol } from '../protocol/protocol.js';
+import { createBatchingProtocol } from '../protocol/protocol.js';
 import { createCrew, type Loss } from './crew.js';
 import { createLine } from './line.js';
 import { checkOptions, checkSize, checkWarmUp, defaultSize, type PoolOptions } from './options.js';
@@ -44,7 +44,7 @@ export function createWorkerPool<S extends Services = Services>(
   const settings = checkOptions(options, rungs.length);
   const { concurrency, maxQueue, maxRetries, taskTimeout } = settings;
   const pick = strategies[settings.strategy];
-  const protocol = createIPCProtocol({ defaultTimeout: taskTimeout, maxPendingRequests: Infinity });
+  const protocol = createBatchingProtocol({ defaultTimeout: taskTimeout, maxPendingRequests: Infinity });
   const { changed, subscribe } = createAnnouncer(getStats);
   const line = createLine({ onAbort: fail, onBound: fill });
   const crew = createCrew(protocol, rungs, size, settings, { onRoom: fill, onReady, onLost, onDue: grow, changed });

@@ -24,14 +24,14 @@ export interface Outbox<Message> {
 export function createOutbox<Message extends { readonly id: string }>(
   post: (message: Message | BatchMessage<Message>, members: readonly Message[]) => void,
 ): Outbox<Message> {
-  let waiting: Message[] = [];
+  let waiting = new Map<string, Message>(); // by id: those of a queue that is given up leave in no order
   let due = false;
 
   function flush(): void {
-    const members = waiting;
+    const members = [...waiting.values()];
     const [first] = members;
     if (first === undefined) return;
-    waiting = [];
+    waiting = new Map();
     post(members.length === 1 ? first : { type: 'batch', messages: members }, members);
   }
 
@@ -39,7 +39,9 @@ export function createOutbox<Message extends { readonly id: string }>(
     add(message, content) {
       if (roomBeside(content, small) < 0) return false;
       // members of one message that share an object would share it on the other side too
-      waiting.push(typeof content === 'object' && content !== null ? structuredClone(message) : message);
+      const copy = typeof content === 'object' && content !== null ? structuredClone(message) : message;
+      if (waiting.has(copy.id)) flush();
+      waiting.set(copy.id, copy);
       if (!due) {
         due = true;
         queueMicrotask(() => {
@@ -49,14 +51,10 @@ export function createOutbox<Message extends { readonly id: string }>(
       }
       return true;
     },
-    remove(id) {
-      const index = waiting.findIndex((message) => message.id === id);
-      if (index >= 0) waiting.splice(index, 1);
-      return index >= 0;
-    },
+    remove: (id) => waiting.delete(id),
     flush,
     clear() {
-      waiting = [];
+      waiting.clear();
     },
   };
 }

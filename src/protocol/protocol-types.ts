@@ -71,12 +71,6 @@ export interface IPCProtocol<S extends Services = Services> {
     payload: Input<S, C, T>,
     options?: RequestOptions,
   ): Call<Output<S, C, T>>;
-  /**
-   * As `call`, for many small calls: those of one turn go out together, at its end. The payload is copied at once all the same.
-   * What moves something, or has more than a kilobyte of plain data as its payload, goes by itself, as to a side that cannot
-   * read batches.
-   */
-  callSoon: IPCProtocol<S>['call'];
   /** The one connection to that endpoint; made on first use. */
   connect(worker: Endpoint): Connection;
   generateMessageId(): string;
@@ -91,4 +85,14 @@ export interface IPCProtocol<S extends Services = Services> {
   getStats(): ProtocolStats;
   /** Ends it: open calls, and all later ones, reject with `terminated`. Endpoints are left alone. */
   destroy(): void;
+}
+
+/** What a pool asks besides. */
+export interface BatchingProtocol<S extends Services = Services> extends IPCProtocol<S> {
+  /**
+   * As `call`, for many small calls: those of one turn go out together, at its end. The payload is copied at once all the same.
+   * What moves something, or has more than a kilobyte of plain data as its payload, goes by itself, as to a side that cannot
+   * read batches.
+   */
+  callSoon: IPCProtocol<S>['call'];
 }

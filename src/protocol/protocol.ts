@@ -10,6 +10,7 @@ import { isRecord, type RequestMessage } from './messages.js';
 import { cancelled } from './open-call.js';
 import { summarize } from './statistics.js';
 import type {
+  BatchingProtocol,
   Call,
   ChannelOf,
   Input,
@@ -29,7 +30,14 @@ const noOptions: RequestOptions = {};
 let counter = 0; // shared, so that ids of several protocols on one endpoint differ
 
 /** Makes a protocol for the operations `S` of the other side; without `S`, payloads and results are unknown. */
-export function createIPCProtocol<S extends Services = Services>(options: IPCProtocolOptions = {}): IPCProtocol<S> {
+export function createIPCProtocol<S extends Services = Services>(options?: IPCProtocolOptions): IPCProtocol<S> {
+  return createBatchingProtocol<S>(options);
+}
+
+/** The same, with what is the pool's alone. */
+export function createBatchingProtocol<S extends Services = Services>(
+  options: IPCProtocolOptions = {},
+): BatchingProtocol<S> {
   const { defaultTimeout = 30_000, maxPendingRequests = 100, maxRetries = 0, retryDelay = 100 } = options;
   const { debug = false, pingInterval = 1000, pingTimeout = 10_000 } = options;
   const limits = { defaultTimeout, maxPendingRequests, maxRetries, retryDelay, pingInterval, pingTimeout };

@@ -50,6 +50,23 @@ describe('a pool of tiny tasks', () => {
     expect(heard).to.equal(10);
   });
 
+  it('has answers that a spinning task kept worked out again elsewhere', async () => {
+    const source = new URL('../support/probe.worker.ts', import.meta.url);
+    pool = createWorkerPool(source, 1, { concurrency: 4, abortGrace: 1, handshakeTimeout: 10_000 });
+    const obey = (payload: unknown, more = {}) => pool.execute({ channel: 'probe', type: 'obey', payload, ...more });
+    await pool.warmUp();
+    for (let round = 0; round < 3; round++) await Promise.all([obey(1), obey(2), obey(3)]);
+    const stop = new AbortController();
+    const first = obey(4);
+    const kept = [obey(5), obey(6)];
+    const spinning = obey('spin', { signal: stop.signal });
+    expect(await first).to.equal(4);
+    stop.abort();
+    expect(await rejection(spinning)).to.include({ code: 'aborted' });
+    expect(await Promise.all(kept)).to.deep.equal([5, 6]);
+    expect(pool.getStats()).to.include({ failed: 0, aborted: 1 });
+  });
+
   it('rejects only the one that cannot be cloned', async () => {
     await make(10);
     const all = burst(5);

@@ -1,9 +1,11 @@
 /** Many small calls as one message: what goes together, what does not, and that nothing is lost or overtaken for it. */
 import { expect } from '@open-wc/testing';
 import type { OperationContext, Services } from '../../src/operation.js';
+import { createOutbox } from '../../src/protocol/batch.js';
 import type { Endpoint } from '../../src/protocol/connection.js';
 import { isRecord } from '../../src/protocol/messages.js';
-import { createIPCProtocol, type IPCProtocol } from '../../src/protocol/protocol.js';
+import { createBatchingProtocol } from '../../src/protocol/protocol.js';
+import type { BatchingProtocol } from '../../src/protocol/protocol-types.js';
 import { serve } from '../../src/protocol/serve.js';
 import { endpointDouble, type EndpointDouble } from '../support/endpoint-double.js';
 import { gate } from '../support/gates.js';
@@ -18,7 +20,7 @@ function outline({ type, id, messages }: Message): unknown {
 
 describe('calls that may wait for the end of the turn', () => {
   let endpoint: EndpointDouble;
-  let protocol: IPCProtocol;
+  let protocol: BatchingProtocol;
   let refuse: () => void;
   const soon = (payload: unknown, options = {}) => protocol.callSoon(endpoint, 'a', 'b', payload, options);
   const turn = () => new Promise((resolve) => setTimeout(resolve));
@@ -26,7 +28,7 @@ describe('calls that may wait for the end of the turn', () => {
   beforeEach(() => {
     refuse = () => undefined;
     endpoint = endpointDouble(() => refuse());
-    protocol = createIPCProtocol();
+    protocol = createBatchingProtocol();
     void protocol.connect(endpoint);
     endpoint.say({ type: 'ready', batch: true });
   });
@@ -158,7 +160,7 @@ describe('calls that may wait for the end of the turn', () => {
   });
 
   it('are tried again as others are', async () => {
-    const eager = createIPCProtocol({ maxRetries: 1, retryDelay: 0 });
+    const eager = createBatchingProtocol({ maxRetries: 1, retryDelay: 0 });
     const { result } = eager.callSoon(endpoint, 'a', 'b', 1, { timeout: 5 });
     expect(await rejection(result)).to.include({ code: 'timeout' });
     expect(endpoint.requests()).to.have.length(2);
@@ -173,6 +175,38 @@ describe('calls that may wait for the end of the turn', () => {
     endpoint.say({ type: 'batch', messages: [...messages, { id, success: true, data: 'answer' }] });
     expect(await result).to.equal('answer');
     expect(protocol.connect(endpoint).failure).to.equal(null);
+  });
+});
+
+describe('what waits for the end of the turn', () => {
+  it('is found by its id, however many there are', () => {
+    let looked = 0;
+    const outbox = createOutbox<{ readonly id: string }>(() => undefined);
+    const ids = Array.from({ length: 1000 }, (_, index) => `id-${index}`);
+    for (const id of ids) {
+      const message = {
+        get id() {
+          looked++;
+          return id;
+        },
+      };
+      outbox.add(message, 0);
+    }
+    for (const id of ids.reverse()) expect(outbox.remove(id)).to.equal(true);
+    expect(outbox.remove('id-0')).to.equal(false);
+    expect(looked).to.be.at.most(3 * ids.length);
+  });
+
+  it('goes out twice when it has the id of another, in order', () => {
+    const posted: unknown[] = [];
+    const outbox = createOutbox<{ readonly id: string; readonly data: number }>((message) => posted.push(message));
+    outbox.add({ id: 'a', data: 1 }, 1);
+    outbox.add({ id: 'a', data: 2 }, 2);
+    outbox.flush();
+    expect(posted).to.deep.equal([
+      { id: 'a', data: 1 },
+      { id: 'a', data: 2 },
+    ]);
   });
 });
 
@@ -274,7 +308,7 @@ describe('answers to a batch', () => {
 
   it('are as many, when one of the results cannot be cloned', async () => {
     const { port1, port2 } = new MessageChannel();
-    const protocol = createIPCProtocol();
+    const protocol = createBatchingProtocol();
     const services = { custom: { echo: (value: unknown) => value, refuse: () => () => 0 } };
     stop = serve(services, port2);
     await protocol.connect(port1).ready;
@@ -292,11 +326,11 @@ describe('answers to a batch', () => {
 
 describe('a batch to a real worker', () => {
   let worker: Worker;
-  let protocol: IPCProtocol;
+  let protocol: BatchingProtocol;
   const soon = (type: string, payload?: unknown) => protocol.callSoon(worker, type, 'probe', payload).result;
   beforeEach(async () => {
     worker = new Worker(new URL('../support/probe.worker.ts', import.meta.url), { type: 'module' });
-    protocol = createIPCProtocol();
+    protocol = createBatchingProtocol();
     await protocol.connect(worker).ready;
     await Promise.all([soon('echo', 0), soon('echo', 0)]);
   });
@@ -317,7 +351,7 @@ describe('a batch to a real worker', () => {
       removeEventListener: (type, listener) => worker.removeEventListener(type, listener),
     };
     worker.addEventListener('message', ({ data }) => (heard += isRecord(data) && data.type === 'ready' ? 0 : 1));
-    const other = createIPCProtocol();
+    const other = createBatchingProtocol();
     void other.connect(counting);
     // what the worker said long ago
     worker.dispatchEvent(new MessageEvent('message', { data: { type: 'ready', batch: true } }));
@@ -345,6 +379,13 @@ describe('a batch to a real worker', () => {
     const spin = soon('spin');
     spin.catch(() => undefined);
     expect(await Promise.all(before)).to.deep.equal([1, 2]);
+  });
+
+  it('loses no answer to an operation that was always quick, and now has the worker close', async () => {
+    for (let round = 0; round < 3; round++) await Promise.all([soon('obey', 1), soon('obey', 2)]);
+    const before = [soon('obey', 3), soon('obey', 4)];
+    soon('obey', 'close').catch(() => undefined);
+    expect(await Promise.all(before)).to.deep.equal([3, 4]);
   });
 
   it('has its last answer out though the worker closes right after', async () => {

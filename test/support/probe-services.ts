@@ -33,6 +33,12 @@ export const probeServices = {
       globalThis.close();
       return forever;
     },
+    /** Answers at once, as it is told: 'close' has the worker close, 'spin' has it never let go of its thread. */
+    obey(order: unknown) {
+      if (order === 'close') globalThis.close();
+      while (order === 'spin');
+      return order;
+    },
     /** Answers, and closes before anything else is done. */
     farewell(value: unknown) {
       queueMicrotask(() => globalThis.close());
