@@ -241,7 +241,8 @@ export class FileEncryptor extends FormControl {
     return null;
   }
   set key(key: BufferSource | CryptoKey | null) {
-    this.#give(key);
+    // as it is now: its owner may wipe it
+    this.#give(key === null || key instanceof CryptoKey ? key : copyOf(key));
   }
 
   /**
@@ -564,6 +565,12 @@ export class FileEncryptor extends FormControl {
     if (this.state === 'ready') return wrong(this.#sealing ? 'not-started' : 'not-opened');
     return wrong('not-finished');
   }
+}
+
+function copyOf(key: BufferSource): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(
+    ArrayBuffer.isView(key) ? key.buffer.slice(key.byteOffset, key.byteOffset + key.byteLength) : key.slice(0),
+  );
 }
 
 /** Hands the results out: from now on they are the page's. */

@@ -1,5 +1,6 @@
 /** The secret is nowhere but in the field: not in markup, attributes, events, errors, the console, forms or after reset. */
 import { expect } from '@open-wc/testing';
+import { WorkerBridge } from '../../src/bridge/worker-bridge.js';
 import { clearPage, encryptor, errorOf, field, part, settled, textFile, type } from './on-page.js';
 
 const secret = 'Zyzzyva-secret-7319';
@@ -92,6 +93,17 @@ describe('<file-encryptor> keeps the secret', () => {
     element.reset();
     element.files = [textFile()];
     expect(await errorOf(element.start())).to.have.property('code', 'invalid');
+  });
+
+  it('when it is a key that its owner wipes', async () => {
+    const own = crypto.getRandomValues(new Uint8Array(32));
+    const real = own.slice();
+    const element = encryptor();
+    element.key = own;
+    own.fill(0);
+    element.files = [textFile()];
+    const [sealed] = await element.start();
+    expect((await WorkerBridge.crypto.openFile(sealed!, real)).size).to.equal(textFile().size);
   });
 
   it('and forgets what was typed on reset and when it is removed', async () => {
