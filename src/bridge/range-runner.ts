@@ -7,7 +7,7 @@ export interface RangeRun<Range, Result = Blob> {
   readonly lanes: number;
   /** Bytes over all ranges. */
   readonly total: number;
-  /** Does one range. `signal` is aborted as soon as any of them fails. */
+  /** Does one range. What runs is told to end by `stop` as soon as any of them fails. */
   run(range: Range, position: number, onProgress: (progress: Progress) => void): Promise<Result>;
   /** Takes the results in order; the next range starts only when it has taken one. */
   deliver(result: Result, position: number): void | Promise<void>;
