@@ -30,7 +30,7 @@ export interface Destination<Result> {
 /**
  * From this size on, `auto` keeps results on disk where it can.
  *
- * Disk took a third to a half of the time of memory at every size measured, and memory stays flat: a Blob's bytes are copied to another process, into
+ * Disk took three quarters of the time of memory, on a crowded machine a third, and memory stays flat: a Blob's bytes are copied to another process, into
  * memory that is new to it. Below this size that is a few hundredths of a second, and not worth a folder and a lock for
  * each of many results. Figures: docs/performance.md.
  */
