@@ -4,8 +4,14 @@
  */
 import type { ContextEvent } from '@lit/context';
 import { LitElement, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import { createBuiltInPool, type BuiltInServices, type CryptoOperations } from '../src/bridge/bridge.js';
-import type { CallOptions, OutputOf } from '../src/operation.js';
+import {
+  createBuiltInPool,
+  type BuiltInServices,
+  type Channel,
+  type ResultOf,
+  type TypeIn,
+} from '../src/bridge/bridge.js';
+import type { CallOptions } from '../src/operation.js';
 import { createWorkerPool, type PoolState, type PoolStats, type PoolTask, type WorkerPool } from '../src/pool/pool.js';
 import { count, oneOf } from './parts/attributes.js';
 import { define } from './parts/define.js';
@@ -158,9 +164,7 @@ export class WorkerPoolElement extends LitElement {
   }
 
   /** Has a task done by the next free worker: see `WorkerPool.execute`. */
-  execute<Type extends keyof CryptoOperations>(
-    task: PoolTask<BuiltInServices, 'crypto', Type>,
-  ): Promise<OutputOf<CryptoOperations[Type]>>;
+  execute<C extends Channel, T extends TypeIn<C>>(task: PoolTask<BuiltInServices, C, T>): Promise<ResultOf<C, T>>;
   execute(task: AnyTask): Promise<unknown>;
   async execute(task: AnyTask): Promise<unknown> {
     const pool: object = this.pool;

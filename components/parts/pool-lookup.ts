@@ -1,10 +1,8 @@
 /** Finds the pool an element works with: the one named by id, else the nearest around it, else none. */
 import { ContextEvent, createContext } from '@lit/context';
-import type { BuiltInServices } from '../../src/bridge/bridge.js';
 import type { BridgeCallOptions } from '../../src/bridge/bridge.js';
 
 export type Pool = NonNullable<BridgeCallOptions['pool']>;
-export type { BuiltInServices };
 
 /** The pool of the nearest `<worker-pool>`, by the Context protocol. A registered symbol: two loaded copies understand each other. */
 export const poolContext = createContext<Pool>(Symbol.for('tallow-elements/worker-pool'));

@@ -1,7 +1,9 @@
-/** The ways to start the built-in crypto worker, in the order they are tried; the last one is the page itself. */
+/** The ways to start the built-in worker of a channel, in the order they are tried; the last one is the page itself. */
+import type { Services } from '../operation.js';
 import { createPageWorker } from '../pool/page-worker.js';
 import type { Rung, WorkerLike } from '../pool/pool.js';
 import { startModule } from '../pool/source.js';
+import { channels, type Channel, type ChannelCode } from './channels.js';
 
 type OwnWorker = string | URL | (() => WorkerLike | Promise<WorkerLike>);
 
@@ -18,42 +20,40 @@ export interface LoadingOptions {
  * No single way works everywhere: a file on another origin never starts a worker, half of the bundlers leave the file behind,
  * and a policy without `blob:` refuses the text (docs/loading.md has the table).
  */
-export function cryptoWorkerRungs({ source, fallback = 'page' }: LoadingOptions = {}): readonly Rung[] {
+export function workerRungs(channel: Channel, { source, fallback = 'page' }: LoadingOptions = {}): readonly Rung[] {
+  const code: ChannelCode<Services[string]> = channels[channel];
   const rungs: Rung[] = [
-    { name: 'worker file', start: startFile },
-    { name: 'worker text', start: startText },
+    { name: 'worker file', start: () => startFile(code) },
+    { name: 'worker text', start: () => startText(code) },
   ];
   if (source !== undefined) rungs.unshift({ name: 'own worker', start: () => startOwn(source) });
-  if (fallback === 'page') rungs.push({ name: 'page', start: () => createPageWorker(loadOperations) });
+  if (fallback === 'page') {
+    const load = async (): Promise<Services> => ({ [channel]: await code.operations() });
+    rungs.push({ name: 'page', start: () => createPageWorker(load) });
+  }
   return rungs;
-}
-
-async function loadOperations() {
-  const { cryptoOperations } = await import('../operations/crypto.js');
-  return { crypto: cryptoOperations };
 }
 
 function startOwn(source: OwnWorker): WorkerLike | Promise<WorkerLike> {
   return typeof source === 'function' ? source() : startModule(source);
 }
 
-function startFile(): Worker {
+function startFile(code: ChannelCode<unknown>): Worker {
   needWorkers();
   const here = new URL(import.meta.url);
   if (here.origin !== location.origin) throw new Error(`the worker file is on another origin (${here.origin})`);
   try {
-    // Bundlers look for just this expression: keep it literal.
-    return new Worker(new URL('../workers/crypto.worker.ts', import.meta.url), { type: 'module' });
+    return code.start();
   } catch (error) {
     // Under require-trusted-types-for 'script' a plain URL is a TypeError; a named policy may pass.
     if (!(error instanceof TypeError)) throw error;
-    return startModule(new URL('../workers/crypto.worker.ts', import.meta.url));
+    return startModule(code.url());
   }
 }
 
-async function startText(): Promise<Worker> {
+async function startText(code: ChannelCode<unknown>): Promise<Worker> {
   needWorkers();
-  const { default: text } = await import('../workers/crypto.worker.js?inline');
+  const { default: text } = await code.text();
   const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
   const worker = startModule(url);
   // The URL is needed until the script has been fetched, which the first sign of life or death proves.

@@ -1,8 +1,8 @@
 /** Seals and opens whole files: prepare once, then the ranges over a pool, then one result in order. */
 import { IPCError, OperationError } from '../errors.js';
-import type { OutputOf } from '../operation.js';
 import type { KdfOptions, Secret } from '../operations/crypto.js';
-import type { Bridge, BridgeCallOptions, CryptoOperations } from './bridge.js';
+import type { Bridge, BridgeCallOptions } from './bridge.js';
+import type { ResultOf } from './built-in-pool.js';
 import { safeName, takeBlob, takeSecret, type Data } from './check.js';
 import {
   openFileDestination,
@@ -38,8 +38,8 @@ export interface SealOptions {
   readonly kdf?: KdfOptions | undefined;
 }
 
-type SealPlan = OutputOf<CryptoOperations['prepare-seal']>;
-type OpenPlan = OutputOf<CryptoOperations['prepare-open']>;
+type SealPlan = ResultOf<'crypto', 'prepare-seal'>;
+type OpenPlan = ResultOf<'crypto', 'prepare-open'>;
 
 /** What has to be known before the ranges can run. */
 interface Job {
@@ -51,7 +51,7 @@ interface Job {
 }
 
 export async function sealFile(
-  bridge: Bridge,
+  bridge: Bridge<'crypto'>,
   data: Data,
   secret: Secret,
   options: FileOptions & SealOptions,
@@ -73,7 +73,7 @@ export async function sealFile(
 }
 
 export async function openFile(
-  bridge: Bridge,
+  bridge: Bridge<'crypto'>,
   data: Data,
   secret: Secret,
   options: FileOptions,
@@ -94,7 +94,7 @@ function nameAndDate(source: Blob): { name: string; lastModified: number } {
 
 /** Runs a job until it is done, one of its ranges fails, or the caller's signal or deadline gives it up. */
 async function convert(
-  bridge: Bridge,
+  bridge: Bridge<'crypto'>,
   source: Blob,
   options: FileOptions,
   prepare: (call: BridgeCallOptions) => Promise<Job>,
@@ -130,7 +130,7 @@ async function convert(
 }
 
 async function runJob(
-  bridge: Bridge,
+  bridge: Bridge<'crypto'>,
   source: Blob,
   { operation, plan, prefix }: Job,
   destination: Destination<File | ResultDescription>,

@@ -96,12 +96,13 @@ describe('a disk that is full', () => {
     const bridge = createCryptoBridge({
       ...real,
       run(type, payload, options) {
-        const toDisk = 'keep' in payload && payload.keep !== undefined;
+        const about: object = payload instanceof Object ? payload : {};
+        const toDisk = 'keep' in about && about.keep !== undefined;
         if (toDisk && places.disk > 0) {
           places.refused++;
           return Promise.reject(new OperationError('unwritable', 'full'));
         }
-        if ('range' in payload) places[toDisk ? 'disk' : 'memory']++;
+        if ('range' in about) places[toDisk ? 'disk' : 'memory']++;
         return real.run(type, payload, options);
       },
     });

@@ -5,7 +5,7 @@ import { places } from '../support/places.js';
 
 for (const place of places) {
   describe(`the crypto operations ${place.name}`, () => {
-    let bridge: Bridge;
+    let bridge: Bridge<'crypto'>;
     before(() => (bridge = place.openBridge()));
     after(() => bridge.destroy());
 

@@ -13,10 +13,10 @@ export interface Place {
   /** A fresh bridge whose calls can only run there. Destroy it. */
   open(): CryptoBridge;
   /** The same, one floor below: any operation by its name. */
-  openBridge(): Bridge;
+  openBridge(): Bridge<'crypto'>;
 }
 
-function place(name: string, openBridge: () => Bridge): Place {
+function place(name: string, openBridge: () => Bridge<'crypto'>): Place {
   return { name, openBridge, open: () => createCryptoBridge(openBridge()) };
 }
 

@@ -1,0 +1,32 @@
+/** The built-in channels: of each its worker's file, the same code as text, and its operations for the page. To add one, add it here. */
+import type { cryptoOperations } from '../operations/crypto.js';
+
+/** What the built-in workers serve: channel by channel, a worker file each. */
+export type BuiltInServices = Readonly<{
+  crypto: typeof cryptoOperations;
+}>;
+
+export type Channel = keyof BuiltInServices;
+
+/** How the code of a channel is come by. Nothing of it is loaded before it is asked for. */
+export interface ChannelCode<Operations> {
+  /** Starts the worker's file. Bundlers look for just this expression: it stays literal, once for each channel. */
+  start(): Worker;
+  /** Where that file is. */
+  url(): URL;
+  text(): Promise<{ readonly default: string }>;
+  operations(): Promise<Operations>;
+}
+
+export const channels: { readonly [Name in Channel]: ChannelCode<BuiltInServices[Name]> } = {
+  crypto: {
+    start: () => new Worker(new URL('../workers/crypto.worker.ts', import.meta.url), { type: 'module' }),
+    url: () => new URL('../workers/crypto.worker.ts', import.meta.url),
+    text: () => import('../workers/crypto.worker.js?inline'),
+    operations: async () => (await import('../operations/crypto.js')).cryptoOperations,
+  },
+};
+
+export function isChannel(name: unknown): name is Channel {
+  return typeof name === 'string' && Object.hasOwn(channels, name);
+}
