@@ -3,7 +3,9 @@ import { expect } from '@open-wc/testing';
 import {
   addSample,
   advance,
+  faded,
   secondsLeft,
+  skipTo,
   startRate,
   unitsPerSecond,
   type Rate,
@@ -28,6 +30,12 @@ describe('rate', () => {
     });
   }
 
+  it('weighs by time and not by samples', () => {
+    const slow = steady(1000, 100);
+    const inOne = addSample(slow, slow.loaded + 30_000, slow.at + 3000);
+    expect(unitsPerSecond(inOne)).to.be.closeTo(unitsPerSecond(steady(10_000, 30, slow)) ?? 0, 0.001);
+  });
+
   it('starts its clock with the first units where it is told to', () => {
     const waited = advance(startRate(0, 0), 0, 5000);
     const begun = advance(waited, 100, 5100);
@@ -36,7 +44,8 @@ describe('rate', () => {
   });
 
   it('follows a change, the newest samples weighing most', () => {
-    const changed = steady(10_000, 30, steady(1000, 100));
+    const changed = steady(10_000, 50, steady(1000, 100));
+    // five seconds are one memory: all but 1/e of the way
     expect(unitsPerSecond(changed)).to.be.within(6000, 7500);
   });
 
@@ -59,9 +68,27 @@ describe('rate', () => {
     expect(addSample(rate, rate.loaded + 1000, rate.at + 5)).to.equal(rate);
   });
 
-  it('starts anew when the count or the clock goes back', () => {
+  it('keeps the speed, and no negative one, when the count goes back', () => {
     const rate = steady(1000, 10);
-    expect(addSample(rate, 0, rate.at + 100).samples).to.equal(0);
+    const back = addSample(rate, 0, rate.at + 100);
+    expect([back.loaded, unitsPerSecond(back)]).to.deep.equal([0, unitsPerSecond(rate)]);
+    expect(unitsPerSecond(addSample(back, 100, back.at + 100))).to.be.closeTo(1000, 0.001);
+  });
+
+  it('starts anew when the clock goes back', () => {
+    const rate = steady(1000, 10);
     expect(addSample(rate, rate.loaded + 1, rate.at - 1).samples).to.equal(0);
+  });
+
+  it('leaves a pause out of what it knows', () => {
+    const rate = steady(1000, 5);
+    const on = skipTo(rate, rate.loaded, rate.at + 60_000);
+    expect(unitsPerSecond(addSample(on, on.loaded + 100, on.at + 100))).to.be.closeTo(1000, 0.001);
+    expect(on.at - on.started).to.equal(rate.at - rate.started);
+  });
+
+  it('fades when units are overdue, and not before', () => {
+    expect([faded(100, -50), faded(100, 0)]).to.deep.equal([100, 100]);
+    expect(faded(100, 5000)).to.be.closeTo(36.8, 0.1);
   });
 });
