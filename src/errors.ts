@@ -31,6 +31,8 @@ export class IPCError extends Error {
  * - `nonce-reused`: a nonce that its NonceManager did not issue, or issued for another call
  * - `changed`: the file changed, or vanished, while it was read
  * - `unwritable`: the destination refused the bytes
+ * - `not-compressed`: the bytes are in none of the compressed formats
+ * - `too-large`: the result would pass a limit that the caller set, or a default one
  */
 export type OperationErrorCode =
   | 'invalid'
@@ -41,7 +43,9 @@ export type OperationErrorCode =
   | 'corrupt'
   | 'nonce-reused'
   | 'changed'
-  | 'unwritable';
+  | 'unwritable'
+  | 'not-compressed'
+  | 'too-large';
 
 /** The work itself failed: the same error on the page and from a worker. */
 export class OperationError extends Error {
