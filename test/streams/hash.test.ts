@@ -3,6 +3,7 @@ import { expect } from '@open-wc/testing';
 import { OperationError } from '../../src/errors.js';
 import { toHex } from '../../src/streams/bytes.js';
 import { sha256 } from '../../src/streams/hash.js';
+import { withoutWasm } from '../support/no-wasm.js';
 import { rejection } from '../support/outcome.js';
 import { plaintext } from '../support/sealing.js';
 
@@ -35,19 +36,12 @@ describe('sha256', () => {
   });
 
   it('of a large Blob is `unsupported` where WebAssembly is forbidden, and of a small one works', async () => {
-    const compile = WebAssembly.Module;
-    const refuse = function () {
-      throw new WebAssembly.CompileError('blocked by policy');
-    };
-    Object.defineProperty(WebAssembly, 'Module', { configurable: true, writable: true, value: refuse });
-    try {
+    await withoutWasm(async () => {
       const large = sha256(new Blob([new Uint8Array(16 * MiB + 1)]), never, ignore);
       expect(await rejection(large))
         .to.be.instanceOf(OperationError)
         .with.property('code', 'unsupported');
       expect((await sha256(new Blob(['a']), never, ignore)).length).to.equal(32);
-    } finally {
-      Object.defineProperty(WebAssembly, 'Module', { configurable: true, writable: true, value: compile });
-    }
+    });
   });
 });

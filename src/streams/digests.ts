@@ -1,0 +1,86 @@
+/** Any of the hashes, several in one read, from the start or from a saved state on. */
+import { OperationError } from '../errors.js';
+import { toHex, type Bytes } from './bytes.js';
+import { AT_ONCE, feed } from './hash.js';
+import { packState, unpackState, type HashState } from './hash-state.js';
+import { openHasher, type HashAlgorithm, type Hasher } from './hashers.js';
+import { readBytes } from './read.js';
+
+/** In hexadecimal, as `sha256sum`, `b3sum` and their kind print them. */
+export type Digests = Partial<Record<HashAlgorithm, string>>;
+
+export interface HashWork {
+  readonly data: Blob;
+  readonly algorithms: readonly HashAlgorithm[];
+  /** What was hashed before: reading starts at its offset. */
+  readonly state?: HashState | undefined;
+  /** Where `data` begins in the whole that is hashed; 0 by default. */
+  readonly from?: number | undefined;
+}
+
+type Listen = (bytes: number) => void;
+type Open = readonly { readonly algorithm: HashAlgorithm; readonly hasher: Hasher }[];
+
+export async function digestsOf(work: HashWork, signal: AbortSignal, done: Listen): Promise<Digests> {
+  const { data, algorithms, state, from = 0 } = work;
+  if (state === undefined && from === 0 && data.size <= AT_ONCE) {
+    return digestsAtOnce(await readBytes(data, 0, data.size), algorithms);
+  }
+  const { hashers } = await hashOn(work, signal, done);
+  return Object.fromEntries(hashers.map(({ algorithm, hasher }) => [algorithm, hasher.digest()]));
+}
+
+/** Hashes what there is, and gives what is needed to go on. */
+export async function hashPartOf(work: HashWork, signal: AbortSignal, done: Listen): Promise<HashState> {
+  const { hashers, offset } = await hashOn(work, signal, done);
+  return packState(
+    hashers.map(({ algorithm, hasher }) => ({ algorithm, state: hasher.save() })),
+    offset,
+  );
+}
+
+async function hashOn({ data, algorithms, state, from = 0 }: HashWork, signal: AbortSignal, done: Listen) {
+  const start = (state?.offset ?? 0) - from;
+  if (!(start >= 0 && start <= data.size)) {
+    throw new OperationError(
+      'invalid',
+      `The hash goes on at byte ${start + from}, and the data given are the bytes from ${from} to ${from + data.size}.`,
+    );
+  }
+  const hashers = await Promise.all(
+    algorithms.map(async (algorithm) => ({ algorithm, hasher: await openHasher(algorithm) })),
+  );
+  if (state !== undefined) await restore(hashers, state);
+  const take = (piece: Bytes) => {
+    for (const { hasher } of hashers) hasher.update(piece);
+  };
+  await feed(data, start, data.size, take, signal, (bytes) => done(start + bytes));
+  return { hashers, offset: from + data.size };
+}
+
+async function restore(hashers: Open, state: HashState): Promise<void> {
+  const saved = await unpackState(state);
+  for (const { algorithm, hasher } of hashers) {
+    const own = saved.find((one) => one.algorithm === algorithm);
+    if (own === undefined) {
+      const held = state.algorithms.join(', ');
+      throw new OperationError('invalid', `The saved state has no ${algorithm}, only ${held}.`);
+    }
+    hasher.load(own.state);
+  }
+}
+
+/** The platform's own digests where there are any: SHA, on pages of a secure context. */
+async function digestsAtOnce(bytes: Bytes, algorithms: readonly HashAlgorithm[]): Promise<Digests> {
+  const digests: Digests = {};
+  for (const algorithm of algorithms) {
+    if (algorithm.startsWith('SHA-') && 'subtle' in crypto) {
+      digests[algorithm] = toHex(new Uint8Array(await crypto.subtle.digest(algorithm, bytes)));
+    } else {
+      const hasher = await openHasher(algorithm);
+      hasher.update(bytes);
+      digests[algorithm] = hasher.digest();
+    }
+  }
+  return digests;
+}

@@ -1,0 +1,59 @@
+/** One face for all hash functions: WebAssembly where it may be compiled, plain JavaScript where not. */
+import { OperationError } from '../errors.js';
+import { type Bytes } from './bytes.js';
+import { canCompileWasm } from './wasm.js';
+
+/** XXH3 is the one of 64 bits, CRC-32 that of gzip and zip; BLAKE3 gives 256 bits. */
+export const hashAlgorithms = ['SHA-1', 'SHA-256', 'SHA-384', 'SHA-512', 'MD5', 'CRC-32', 'XXH3', 'BLAKE3'] as const;
+export type HashAlgorithm = (typeof hashAlgorithms)[number];
+
+export interface Hasher {
+  update(bytes: Uint8Array): void;
+  /** In hexadecimal. The hasher is as new then. */
+  digest(): string;
+  /** What was taken so far, for `load`. It may hold the last bytes themselves. @throws OperationError `unsupported` */
+  save(): Bytes;
+  /** Goes on from what `save` gave. @throws OperationError `invalid` */
+  load(saved: Bytes): void;
+}
+
+/** @throws OperationError `unsupported` when WebAssembly is forbidden and there is no plain JavaScript for it (XXH3) */
+export async function openHasher(algorithm: HashAlgorithm): Promise<Hasher> {
+  if (canCompileWasm()) return wasmHasher(algorithm);
+  const { openPlainHasher } = await import('./plain-hashers.js');
+  return openPlainHasher(algorithm);
+}
+
+async function wasmHasher(algorithm: HashAlgorithm): Promise<Hasher> {
+  const hasher = (await create[algorithm]()).init();
+  return {
+    update: (bytes) => void hasher.update(bytes),
+    digest() {
+      const digest = hasher.digest();
+      hasher.init();
+      return digest;
+    },
+    save: () => new Uint8Array(hasher.save()),
+    load(saved) {
+      try {
+        hasher.load(saved);
+      } catch (cause) {
+        throw new OperationError('invalid', `The saved state of ${algorithm} is not one that can be continued here.`, {
+          cause,
+        });
+      }
+    },
+  };
+}
+
+/** Named one by one: a bundler leaves out what no one names. */
+const create = {
+  'SHA-1': async () => (await import('hash-wasm')).createSHA1(),
+  'SHA-256': async () => (await import('hash-wasm')).createSHA256(),
+  'SHA-384': async () => (await import('hash-wasm')).createSHA384(),
+  'SHA-512': async () => (await import('hash-wasm')).createSHA512(),
+  MD5: async () => (await import('hash-wasm')).createMD5(),
+  'CRC-32': async () => (await import('hash-wasm')).createCRC32(),
+  XXH3: async () => (await import('hash-wasm')).createXXHash3(),
+  BLAKE3: async () => (await import('hash-wasm')).createBLAKE3(),
+} satisfies Record<HashAlgorithm, unknown>;
