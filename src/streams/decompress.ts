@@ -1,0 +1,111 @@
+/** Decompresses a file of any format that compress makes, within limits. */
+import { OperationError } from '../errors.js';
+import { type OperationContext } from '../operation.js';
+import { type Bytes } from './bytes.js';
+import { nativeDecoder, type Algorithm } from './encode.js';
+import { inflate } from './inflate.js';
+import { createPace, type Pace } from './pace.js';
+import { readBytes, readPieces } from './read.js';
+import { through } from './through.js';
+
+/** A file of a few bytes may say that it is millions of times as large: deflate can shrink to 1/1030. */
+export interface Limits {
+  /** Bytes of output; 4 GiB by default. */
+  readonly maxSize?: number | undefined;
+  /** Times the bytes read so far, beyond the first 64 MiB of output; 200 by default. Text shrinks to a tenth, logs to a fiftieth. */
+  readonly maxRatio?: number | undefined;
+}
+
+export interface DecompressInput extends Limits {
+  readonly file: Blob;
+  /** Recognised when none is named; brotli has nothing to be recognised by. */
+  readonly algorithm?: Algorithm | undefined;
+}
+
+const DEFAULT_SIZE = 4 * 2 ** 30;
+const DEFAULT_RATIO = 200;
+/** What any file may become. */
+const FREE = 64 * 2 ** 20;
+
+/** Bytes that go in at a time: what may come out of them, 16 MiB at most, is all that can go past a limit. */
+const STEP = 16 * 1024;
+
+/** Throws `not-compressed`, `unsupported`, `truncated`, `corrupt`, `too-large`, `changed`. Progress in bytes of the compressed file. */
+export async function* decompress(input: DecompressInput, context: OperationContext): AsyncGenerator<Bytes, void> {
+  const { file, maxSize = DEFAULT_SIZE, maxRatio = DEFAULT_RATIO } = input;
+  const { signal } = context;
+  const { algorithm, isGuess } = await algorithmOf(input);
+  let read = 0;
+  const steps = inSteps(readPieces(file, 0, file.size, signal), createPace(signal), (size) => {
+    read += size;
+    context.progress(read, file.size);
+  });
+  let size = 0;
+  try {
+    for await (const piece of algorithm === 'brotli' ? unbrotli(steps) : inflate(steps, algorithm)) {
+      size += piece.length;
+      if (size > maxSize) throw tooLarge(`more than ${maxSize} bytes (maxSize)`);
+      if (size > FREE + read * maxRatio) throw tooLarge(`more than ${maxRatio} times their size (maxRatio)`);
+      yield piece;
+    }
+  } catch (error) {
+    throw isGuess && error instanceof OperationError && isAboutData(error) ? notCompressed(error) : error;
+  }
+}
+
+const tooLarge = (what: string): OperationError =>
+  new OperationError('too-large', `The data would become ${what}. If they are meant to, allow for it.`);
+
+const notCompressed = (cause?: unknown): OperationError =>
+  new OperationError(
+    'not-compressed',
+    'The data are neither gzip nor zlib nor whole raw deflate data. (Brotli has to be named.)',
+    { cause },
+  );
+
+const isAboutData = ({ code }: OperationError): boolean => code === 'corrupt' || code === 'truncated';
+
+/** Raw deflate data have no mark of their own: what is neither gzip nor zlib is tried as such. */
+async function algorithmOf({ file, algorithm }: DecompressInput): Promise<{ algorithm: Algorithm; isGuess: boolean }> {
+  if (algorithm !== undefined) return { algorithm, isGuess: false };
+  if (file.size === 0) throw notCompressed();
+  const [first = 0, second = 0x8b] = await readBytes(file, 0, Math.min(2, file.size));
+  if (first === 0x1f && second === 0x8b) return { algorithm: 'gzip', isGuess: false };
+  // deflate, a window of 32 KiB at most, and both bytes a multiple of 31 (RFC 1950); raw data that begin so are never made
+  const isZlib = file.size > 1 && (first & 15) === 8 && first >> 4 <= 7 && (first * 256 + second) % 31 === 0;
+  return isZlib ? { algorithm: 'deflate', isGuess: false } : { algorithm: 'deflate-raw', isGuess: true };
+}
+
+async function* inSteps(
+  pieces: AsyncIterable<Bytes>,
+  pace: Pace,
+  taken: (bytes: number) => void,
+): AsyncGenerator<Bytes, void> {
+  for await (const piece of pieces) {
+    for (let start = 0; start < piece.length; start += STEP) {
+      const step = piece.subarray(start, start + STEP);
+      taken(step.length);
+      yield step;
+      await pace();
+    }
+  }
+}
+
+/** The platform's decoder says only that something is wrong. */
+async function* unbrotli(pieces: AsyncIterable<Bytes>): AsyncGenerator<Bytes, void> {
+  let reading: { readonly error: unknown } | undefined;
+  async function* watched() {
+    try {
+      yield* pieces;
+    } catch (error) {
+      reading = { error };
+      throw error;
+    }
+  }
+  try {
+    yield* through(nativeDecoder('brotli'), watched());
+  } catch (error) {
+    if (error === reading?.error || error instanceof OperationError) throw error;
+    throw new OperationError('corrupt', 'The data are damaged, cut short, or no brotli.', { cause: error });
+  }
+}

@@ -1,0 +1,66 @@
+/** Compresses pieces: by the platform's streams, or with a level by zlib, as WebAssembly or, where a policy forbids it, as JavaScript. */
+import { OperationError } from '../errors.js';
+import { type DeflateFormat, type Level } from './deflate-frame.js';
+import { type Bytes } from './bytes.js';
+import { type Pace } from './pace.js';
+import { through } from './through.js';
+import { canCompileWasm } from './wasm.js';
+import { createZlibDeflater, type Deflater } from './zlib.js';
+
+export type Algorithm = DeflateFormat | 'brotli';
+
+/** Bytes that are deflated in one go, between two looks at the clock: 5 ms at the slowest level. */
+const STEP = 64 * 1024;
+
+/**
+ * The compressed stream of the pieces, with its frame. Without a level the platform's own encoder (zlib's level 6 in the three engines).
+ * Throws `unsupported` where the platform has no such encoder.
+ */
+export async function* encode(
+  pieces: AsyncIterable<Bytes>,
+  algorithm: Algorithm,
+  level: Level | undefined,
+  pace: Pace,
+): AsyncGenerator<Bytes, void> {
+  if (algorithm === 'brotli' || level === undefined) return yield* through(nativeEncoder(algorithm), pieces);
+  const deflater = await openDeflater(algorithm, level);
+  try {
+    for await (const piece of pieces) {
+      for (let start = 0; start < piece.length; start += STEP) {
+        yield* deflater.write(piece.subarray(start, start + STEP));
+        await pace();
+      }
+    }
+    yield* deflater.end();
+  } finally {
+    deflater.close();
+  }
+}
+
+/** WebAssembly is 1.2 to 1.8 times as fast as pako's JavaScript, the more the lower the level (Node 20). */
+async function openDeflater(format: DeflateFormat, level: Level): Promise<Deflater> {
+  if (canCompileWasm()) return createZlibDeflater(format, level);
+  const { createPakoDeflater } = await import('./pako-deflate.js');
+  return createPakoDeflater(format, level);
+}
+
+export function nativeEncoder(algorithm: Algorithm): CompressionStream {
+  return construct(() => new CompressionStream(asFormat(algorithm)), algorithm, 'compress');
+}
+
+export function nativeDecoder(algorithm: Algorithm): DecompressionStream {
+  return construct(() => new DecompressionStream(asFormat(algorithm)), algorithm, 'decompress');
+}
+
+/** Whether there is one can only be found out by making one: Chromium 156 throws TypeError, WebKitGTK 2.50 NotSupportedError. */
+function construct<Stream>(make: () => Stream, algorithm: Algorithm, verb: string): Stream {
+  try {
+    return make();
+  } catch (cause) {
+    const others = "'gzip', 'deflate' and 'deflate-raw' work everywhere";
+    throw new OperationError('unsupported', `This browser cannot ${verb} '${algorithm}'; ${others}.`, { cause });
+  }
+}
+
+/** The platform's type does not know brotli yet, and Firefox 153 does. */
+const asFormat = (algorithm: Algorithm): CompressionFormat => algorithm as CompressionFormat;

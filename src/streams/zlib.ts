@@ -1,0 +1,109 @@
+/** zlib as WebAssembly: deflate with a level. Its functions are those of the package zlib-streams, which documents none of them. */
+import { type DeflateFormat, type Level } from './deflate-frame.js';
+import { type Bytes } from './bytes.js';
+
+type Call = (...numbers: readonly number[]) => number;
+
+interface Zlib {
+  readonly memory: WebAssembly.Memory;
+  readonly init: Readonly<Record<DeflateFormat, Call>>;
+  readonly open: Call;
+  readonly process: Call;
+  readonly consumed: Call;
+  readonly close: Call;
+  readonly malloc: Call;
+  readonly free: Call;
+}
+
+/** Takes pieces of input, gives what is ready of the output. */
+export interface Deflater {
+  write(piece: Bytes): Bytes[];
+  /** The rest. */
+  end(): Bytes[];
+  /** Gives the memory back; to be called in any case. */
+  close(): void;
+}
+
+/** Bytes of input and of output that a call moves. */
+const ROOM = 64 * 1024;
+const NO_FLUSH = 0;
+const FINISH = 4;
+/** What zlib returns stands in the upper byte, what it produced below. There may be nothing to do: that is no error. */
+const STREAM_END = 1;
+const BUF_ERROR = -5;
+
+let loaded: Promise<Zlib> | undefined;
+
+/** Only where WebAssembly may be compiled: see wasm.ts. */
+export async function createZlibDeflater(format: DeflateFormat, level: Level): Promise<Deflater> {
+  const zlib = await (loaded ??= load());
+  const stream = zlib.open();
+  const input = zlib.malloc(ROOM);
+  const output = zlib.malloc(ROOM);
+  if (stream === 0 || input === 0 || output === 0 || zlib.init[format](stream, level) !== 0) {
+    throw new RangeError('There is no memory to deflate in');
+  }
+  /** Runs until the input is used up and the output has room left. The memory may move when it grows. */
+  const run = (size: number, flush: number): Bytes[] => {
+    const pieces: Bytes[] = [];
+    for (let used = 0; ;) {
+      const result = zlib.process(stream, input + used, size - used, output, ROOM, flush);
+      const [code, produced] = [result >> 24, result & 0xff_ff_ff];
+      if (code < 0 && code !== BUF_ERROR) throw new RangeError(`zlib could not deflate: ${code}`);
+      if (produced > 0) pieces.push(new Uint8Array(zlib.memory.buffer, output, produced).slice());
+      used += zlib.consumed(stream);
+      if (code === STREAM_END || (used === size && produced < ROOM)) return pieces;
+    }
+  };
+  return {
+    write(piece) {
+      const pieces: Bytes[] = [];
+      for (let start = 0; start < piece.length; start += ROOM) {
+        const part = piece.subarray(start, start + ROOM);
+        new Uint8Array(zlib.memory.buffer).set(part, input);
+        pieces.push(...run(part.length, NO_FLUSH));
+      }
+      return pieces;
+    },
+    end: () => run(0, FINISH),
+    close() {
+      zlib.close(stream);
+      zlib.free(input);
+      zlib.free(output);
+    },
+  };
+}
+
+async function load(): Promise<Zlib> {
+  const { zlibCode } = await import('./zlib-code.js');
+  const code = Uint8Array.from(atob(zlibCode), (character) => character.charCodeAt(0));
+  const stream = new Blob([code]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  const { instance } = await WebAssembly.instantiate(await new Response(stream).arrayBuffer());
+  const { exports } = instance;
+  const { memory } = exports;
+  if (!(memory instanceof WebAssembly.Memory)) throw new TypeError('zlib has no memory');
+  callOf(exports, '_initialize')();
+  return {
+    memory,
+    init: {
+      gzip: callOf(exports, 'deflate_init_gzip'),
+      deflate: callOf(exports, 'deflate_init'),
+      'deflate-raw': callOf(exports, 'deflate_init_raw'),
+    },
+    open: callOf(exports, 'deflate_new'),
+    process: callOf(exports, 'deflate_process'),
+    consumed: callOf(exports, 'deflate_last_consumed'),
+    close: callOf(exports, 'deflate_end'),
+    malloc: callOf(exports, 'malloc'),
+    free: callOf(exports, 'free'),
+  };
+}
+
+function callOf(exports: WebAssembly.Exports, name: string): Call {
+  const value = exports[name];
+  if (!isCall(value)) throw new TypeError(`zlib has no ${name}`);
+  return value;
+}
+
+/** What WebAssembly exports as a function takes and gives numbers; these have no others. */
+const isCall = (value: WebAssembly.ExportValue | undefined): value is Call => typeof value === 'function';
