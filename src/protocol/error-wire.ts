@@ -52,6 +52,8 @@ const operationCodes: ReadonlyMap<unknown, OperationErrorCode> = codes<Operation
   'nonce-reused': 0,
   changed: 0,
   unwritable: 0,
+  'not-compressed': 0,
+  'too-large': 0,
 });
 
 /** A record as the list, so that a code added to the union and forgotten here does not compile. */
