@@ -52,7 +52,7 @@ export default defineConfig(
     { byTypeOnly: '/(?:operations|workers)/' },
   ),
   arrow('src/pool/**/*.ts', [...up('protocol/', 'operation.js', 'errors.js')]),
-  arrow('src/protocol/**/*.ts', [...up('operation.js', 'errors.js')]),
+  arrow('src/protocol/**/*.ts', [...up('shared/', 'operation.js', 'errors.js')]),
   arrow('src/workers/**/*.ts', [...up('protocol/serve.js', 'operations/')]),
   arrow('src/operations/**/*.ts', [...up('streams/', 'operation.js', 'errors.js')]),
   arrow('src/streams/**/*.ts', [...up('operation.js', 'errors.js')]),

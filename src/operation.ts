@@ -1,4 +1,6 @@
 /** The waist of the house: what an operation is, what it is given, and what a caller may ask of a call. */
+import type { SharedCancellation } from './shared/shared-cancellation.js';
+import type { SharedProgress } from './shared/shared-progress.js';
 
 /** How far a call is. Units are those of the operation: bytes of plaintext for files. */
 export interface Progress {
@@ -10,7 +12,10 @@ export interface Progress {
 
 /** What every operation is given beside its input. It looks the same in a worker and on the page. */
 export interface OperationContext {
-  /** Aborted when the caller gave up; an operation that takes long looks at it between steps. */
+  /**
+   * Aborted when the caller gave up; an operation that takes long looks at it between steps. Where memory is shared, `aborted`
+   * and `throwIfAborted()` tell the truth even in a loop that never yields.
+   */
   readonly signal: AbortSignal;
   /** Reports progress. Cheap: the protocol sends at most one report every 50 ms, and always the last. */
   readonly progress: (loaded: number, total: number, status?: string) => void;
@@ -30,15 +35,68 @@ export type Services = Readonly<Record<string, Readonly<Record<string, AnyOperat
 export type InputOf<Op extends AnyOperation> = Parameters<Op>[0];
 export type OutputOf<Op extends AnyOperation> = Awaited<ReturnType<Op>>;
 
+/** What gives a call up. */
+export type CallSignal = AbortSignal | SharedCancellation;
+
 /** What a caller may ask of any call. */
 export interface CallOptions {
-  /** Aborting it rejects the call at once with an `AbortError`, and stops the work. */
-  readonly signal?: AbortSignal | undefined;
+  /**
+   * Aborting it rejects the call at once with an `AbortError`, and stops the work. A SharedCancellation may be cancelled by any
+   * thread; who answers sees it directly where memory is shared.
+   */
+  readonly signal?: CallSignal | undefined;
   /** Milliseconds, counted from when the work starts; 0 or Infinity for none. The default is stated by each call. */
   readonly timeout?: number | undefined;
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /**
+   * Called at most every 50 ms, and with the last report. A SharedProgress is set instead, to whole units, and to the total once
+   * that is known: by the operation itself where memory is shared, and nothing is posted. One is for one call.
+   */
+  readonly onProgress?: ((progress: Progress) => void) | SharedProgress | undefined;
   /** Objects moved to the other side instead of copied. A call that moved something is never tried twice. */
   readonly transfer?: readonly Transferable[] | undefined;
   /** Higher runs earlier among those that wait; 0 by default. */
   readonly priority?: number | undefined;
+}
+
+/** The reason, when the call is given up already. Of shared memory it is known at once, whatever thread cancelled. */
+export function abortOf(signal: CallSignal | undefined): { readonly reason: unknown } | null {
+  if (signal === undefined) return null;
+  if (!('isCancelled' in signal)) return signal.aborted ? { reason: signal.reason } : null;
+  try {
+    signal.throwIfCancelled();
+    return null;
+  } catch (reason) {
+    return { reason };
+  }
+}
+
+/** Calls `heard` when the call is given up from now on. Returns a function that ends it, and leaves nothing behind. */
+export function hearAbort(signal: CallSignal, heard: (reason: unknown) => void): () => void {
+  const tell = () => heard(abortOf(signal)?.reason);
+  if ('isCancelled' in signal) return signal.subscribe(tell);
+  signal.addEventListener('abort', tell, { once: true });
+  return () => signal.removeEventListener('abort', tell);
+}
+
+/** The signal itself; of a SharedCancellation one that follows it until `release`, so that a long-lived one collects no listeners. */
+export function followSignal(signal: CallSignal | undefined): { readonly signal?: AbortSignal; release(): void } {
+  if (signal === undefined) return { release: () => undefined };
+  if (!('isCancelled' in signal)) return { signal, release: () => undefined };
+  const controller = new AbortController();
+  const given = abortOf(signal);
+  if (given) controller.abort(given.reason);
+  return { signal: controller.signal, release: hearAbort(signal, (reason) => controller.abort(reason)) };
+}
+
+/** A function that reports, whatever the caller gave for that. */
+export function reporterOf(onProgress: CallOptions['onProgress']): ((progress: Progress) => void) | undefined {
+  if (typeof onProgress !== 'object') return onProgress;
+  return ({ loaded, total }) => setProgress(onProgress, loaded, total);
+}
+
+/** Counts are whole there: what is reported in fractions is rounded down, so that nothing looks done before it is. */
+export function setProgress(progress: SharedProgress, loaded: number, total: number): void {
+  const whole = (value: number) => Math.max(0, Math.min(Math.floor(value), Number.MAX_SAFE_INTEGER));
+  if (total > 0 && whole(total) !== progress.total) progress.total = whole(total);
+  progress.set(whole(loaded));
 }

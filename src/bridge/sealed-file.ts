@@ -1,6 +1,7 @@
 /** Seals and opens whole files: prepare once, then the ranges over a pool, then one result in order. */
 import { IPCError, OperationError } from '../errors.js';
 import type { KdfOptions, Secret } from '../operations/crypto.js';
+import { followSignal, reporterOf } from '../operation.js';
 import type { Bridge, BridgeCallOptions } from './bridge.js';
 import type { ResultOf } from './built-in-pool.js';
 import { safeName, takeBlob, takeSecret, type Data } from './check.js';
@@ -102,7 +103,8 @@ async function convert(
   const stop = new AbortController();
   const place = placeOf(options);
   const deadline = startDeadline(options);
-  const given = AbortSignal.any([deadline.signal, ...(options.signal === undefined ? [] : [options.signal])]);
+  const caller = followSignal(options.signal);
+  const given = AbortSignal.any([deadline.signal, ...(caller.signal === undefined ? [] : [caller.signal])]);
   const call: BridgeCallOptions = {
     pool: options.pool,
     priority: options.priority,
@@ -126,6 +128,7 @@ async function convert(
     return await untilAborted(work(), given, stream);
   } finally {
     deadline.clear();
+    caller.release();
   }
 }
 
@@ -145,7 +148,7 @@ async function runJob(
       ranges,
       total,
       lanes: bridge.poolOf(call).size + 1,
-      onProgress,
+      onProgress: reporterOf(onProgress),
       async run(range, position, onRangeProgress): Promise<Part> {
         const input = { file: source, range, key, baseNonce };
         const options = { ...call, onProgress: onRangeProgress };

@@ -1,4 +1,5 @@
 /** The tasks that wait: in one queue for all workers, or, by their affinity, in that of one worker. */
+import { hearAbort } from '../operation.js';
 import { cancelled } from '../protocol/open-call.js';
 import type { Seat } from './seat.js';
 import { createTaskQueue, isBefore, type TaskQueue } from './task-queue.js';
@@ -46,7 +47,7 @@ export function createLine({ onAbort, onBound }: LineEvents): Line {
 
   function shift(from: TaskQueue<Task>): Task | undefined {
     const task = from.shift();
-    if (task?.leave) task.options.signal?.removeEventListener('abort', task.leave);
+    task?.stopHearing?.();
     return task;
   }
 
@@ -68,12 +69,11 @@ export function createLine({ onAbort, onBound }: LineEvents): Line {
       push(task, boundTo(task));
       const { signal } = task.options;
       if (signal === undefined) return;
-      task.leave ??= () => {
+      task.stopHearing = hearAbort(signal, (reason) => {
         for (const queue of [shared, ...own.values()]) {
-          if (queue.remove(task)) onAbort(task, cancelled(signal.reason));
+          if (queue.remove(task)) onAbort(task, cancelled(reason));
         }
-      };
-      signal.addEventListener('abort', task.leave, { once: true });
+      });
     },
     nextFor(seat) {
       for (;;) {

@@ -3,7 +3,7 @@
  * what is left is the one closure that ties them together.
  */
 import { IPCError } from '../errors.js';
-import type { Services } from '../operation.js';
+import { abortOf, type CallSignal, type Services } from '../operation.js';
 import { problemOf } from '../protocol/call-options.js';
 import { cancelled } from '../protocol/open-call.js';
 import type { Call, ChannelOf, Output, TypeOf } from '../protocol/protocol-types.js';
@@ -68,10 +68,10 @@ export function createWorkerPool<S extends Services = Services>(
     });
   }
 
-  function refusalOf(signal: AbortSignal | undefined): IPCError | null {
+  function refusalOf(signal: CallSignal | undefined): IPCError | null {
     if (phase !== 'open') return new IPCError('terminated', 'The pool was closed: it takes no more tasks.');
-    if (signal?.aborted) return cancelled(signal.reason);
-    return fatal();
+    const aborted = abortOf(signal);
+    return aborted ? cancelled(aborted.reason) : fatal();
   }
 
   /** Why no task can be done any more, if so. */
@@ -179,10 +179,10 @@ export function createWorkerPool<S extends Services = Services>(
 
   /** Has a task whose worker is gone wait for another, or says why it may not. */
   function giveBack(task: Task, reason: IPCError, loss: Loss): IPCError | null {
-    const { signal } = task.options;
+    const aborted = abortOf(task.options.signal);
     const mayHaveRun = loss !== 'start' || (reason instanceof StartRefusal && reason.ran);
     if (phase === 'closed') return reason;
-    if (signal?.aborted) return cancelled(signal.reason);
+    if (aborted) return cancelled(aborted.reason);
     if (hasMoved(task)) return lostBy(reason, loss);
     if (mayHaveRun) {
       if (task.retries >= maxRetries) return loss === 'start' ? reason : lostBy(reason, loss);
@@ -200,7 +200,7 @@ export function createWorkerPool<S extends Services = Services>(
   }
 
   function drop(task: Task, reason: unknown): void {
-    const byCaller = reason instanceof IPCError && reason.code === 'aborted' && task.options.signal?.aborted === true;
+    const byCaller = reason instanceof IPCError && reason.code === 'aborted' && abortOf(task.options.signal) !== null;
     counts[byCaller ? 'aborted' : 'failed']++;
     task.reject(reason);
   }

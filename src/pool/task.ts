@@ -18,8 +18,8 @@ export interface Task extends Queueable {
   readonly affinity: unknown;
   readonly resolve: (value: unknown) => void;
   readonly reject: (reason: unknown) => void;
-  /** Hears the signal while the task is in a queue; made when that is first needed. */
-  leave: (() => void) | null;
+  /** The signal is heard while the task is in a queue. */
+  stopHearing: (() => void) | null;
   /** Milliseconds of `performance.now()`: since when it waits, and since when it runs. */
   since: number;
   started: number;
@@ -46,7 +46,7 @@ export function createTask(
     slot: -1,
     resolve,
     reject,
-    leave: null,
+    stopHearing: null,
     since: performance.now(),
     started: 0,
     retries: 0,

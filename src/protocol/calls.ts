@@ -3,11 +3,12 @@
  * can be checked only where all that enters, settles or leaves stands together.
  */
 import type { IPCError, IPCErrorCode } from '../errors.js';
-import type { Progress } from '../operation.js';
+import { abortOf, hearAbort, type Progress } from '../operation.js';
 import type { LiveConnection, Receiver } from './connection.js';
 import { longest } from './after.js';
+import { askWithMemory } from './call-memory.js';
 import { createDeadlines } from './deadlines.js';
-import { readProgress } from './messages.js';
+import { readProgress, type RequestMessage } from './messages.js';
 import { cancelled, expired, refused, thrownBy, type OpenCall } from './open-call.js';
 import { newCounts, type Counts } from './statistics.js';
 
@@ -44,20 +45,19 @@ export function createCallBook({ maxRetries, retryDelay, log, newId }: CallSetti
   function open(call: OpenCall): void {
     const { signal } = call.options;
     size++;
-    if (signal?.aborted) {
-      giveUp(call, cancelled(signal.reason), false);
+    const aborted = abortOf(signal);
+    if (aborted) {
+      giveUp(call, cancelled(aborted.reason), false);
       return;
     }
     counts.sent++;
-    if (signal) {
-      call.onAbort = () => giveUp(call, cancelled(signal.reason));
-      signal.addEventListener('abort', call.onAbort);
-    }
+    if (signal) call.stopHearing = hearAbort(signal, (reason) => giveUp(call, cancelled(reason)));
     post(call);
   }
 
   function post(call: OpenCall): void {
-    const { connection, request, options } = call;
+    const { connection, options } = call;
+    const request = withMemory(call);
     call.state = 'open';
     call.started = performance.now();
     calls.set(request.id, call);
@@ -97,7 +97,10 @@ export function createCallBook({ maxRetries, retryDelay, log, newId }: CallSetti
       call.unanswered--;
       posted = false;
     }
-    if (posted && !connection.failure) tell(connection, request.id);
+    if (posted && !connection.failure) {
+      call.cancel?.();
+      tell(connection, request.id);
+    }
     if (!posted || !call.finished) calls.delete(request.id);
     if (call.triesLeft > 0 && retriable.has(reason.code) && !call.options.transfer?.length && !connection.failure) {
       retry(call);
@@ -126,8 +129,8 @@ export function createCallBook({ maxRetries, retryDelay, log, newId }: CallSetti
   function leave(call: OpenCall): void {
     call.state = 'left';
     clearTimeout(call.retryTimer);
-    if (call.onAbort) call.options.signal?.removeEventListener('abort', call.onAbort);
-    call.onAbort = null;
+    call.stopHearing?.();
+    call.stopHearing = null;
     if (--size === 0) deadlines.rest();
   }
 
@@ -158,7 +161,10 @@ export function createCallBook({ maxRetries, retryDelay, log, newId }: CallSetti
       if (call?.connection !== connection) return;
       calls.delete(reply.id);
       call.unanswered--;
-      if (call.state === 'open' && call.request.id === reply.id) {
+      const aborted = call.state === 'open' && abortOf(call.options.signal);
+      // the other side saw it in shared memory, and answered before it was told here
+      if (aborted) giveUp(call, cancelled(aborted.reason), false);
+      else if (call.state === 'open' && call.request.id === reply.id) {
         leave(call);
         counts.answered++;
         counts.responseTime += performance.now() - call.started;
@@ -172,11 +178,10 @@ export function createCallBook({ maxRetries, retryDelay, log, newId }: CallSetti
     progress(connection, id, message) {
       const call = calls.get(id);
       if (call?.connection !== connection || call.state !== 'open' || call.request.id !== id) return;
-      if (!call.options.onProgress) return;
       const progress = readProgress(message);
-      if (!progress || isSame(call.reported, progress)) return;
+      if (!call.onProgress || !progress || isSame(call.reported, progress)) return;
       call.reported = progress;
-      call.options.onProgress(progress);
+      call.onProgress(progress);
     },
     lost(connection, reason, gone) {
       for (const [id, call] of [...calls]) {
@@ -200,6 +205,14 @@ export function createCallBook({ maxRetries, retryDelay, log, newId }: CallSetti
     },
     clear: () => deadlines.clear(),
   };
+}
+
+/** What the call is posted with: memory of this try alone, where the other side can see it. */
+function withMemory(call: OpenCall): RequestMessage {
+  const asked = call.connection.sharesMemory ? askWithMemory(call.options) : null;
+  call.cancel = asked?.cancel ?? null;
+  if (asked) call.request = { ...call.request, memory: asked.memory };
+  return call.request;
 }
 
 function tell(connection: LiveConnection, id: string): void {

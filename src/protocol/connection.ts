@@ -3,6 +3,7 @@
  * third is types, and the rest closes over one endpoint's state, where each way to die has to end all of it.
  */
 import { IPCError } from '../errors.js';
+import { isSharedArrayBufferAvailable } from '../shared/capabilities.js';
 import { createOutbox } from './batch.js';
 import type { Log } from './calls.js';
 import { deferred, type Deferred } from './deferred.js';
@@ -23,7 +24,10 @@ export interface Endpoint {
 }
 
 export interface Connection {
-  /** Settles at the first message of the other side, whatever it says; rejects if the connection closes before. */
+  /**
+   * Settles at the first message of the other side, whatever it says (at the second, where the first announces it); rejects if
+   * the connection closes before.
+   */
   readonly ready: Promise<void>;
   /** Why the connection closed: the other side died (`crashed`), never started (`unavailable`), or its owner closed it. Never rejects. */
   readonly closed: Promise<IPCError>;
@@ -50,6 +54,8 @@ export interface Receiver {
 
 export interface LiveConnection extends Connection {
   readonly endpoint: Endpoint;
+  /** Shared memory can be posted to the other side, which knows what it is for, or does not look at it. */
+  readonly sharesMemory: boolean;
   send(message: ToServer, transfer: Transferable[]): void;
   /** Sends a request at the end of this turn, with others, or before whatever is sent next. False when it has to be sent by itself. */
   sendSoon(request: RequestMessage): boolean;
@@ -63,6 +69,8 @@ export interface LiveConnection extends Connection {
 interface Peer {
   heard: boolean;
   ready: Greeting | null;
+  /** It can see the same memory. */
+  memory: boolean;
   death: IPCError | null;
 }
 interface Greeting {
@@ -88,7 +96,7 @@ export function createConnection(
   settings: HeartbeatSettings,
   log?: Log,
 ): LiveConnection {
-  const peer = peers.get(endpoint) ?? { heard: false, ready: null, death: null };
+  const peer = peers.get(endpoint) ?? { heard: false, ready: null, memory: isWorker(endpoint), death: null };
   peers.set(endpoint, peer);
   const pings = createPings(post);
   const heartbeat = createHeartbeat(settings, {
@@ -105,6 +113,7 @@ export function createConnection(
     }
   });
   let failure: IPCError | null = null;
+  let announced = false; // the next message tells whether memory is shared
   let beating = false; // this side can only ping
   let stopWaiting = (): void => undefined;
 
@@ -150,15 +159,16 @@ export function createConnection(
     const known = isReply(data) || isFromServer(data) || isBatch(data);
     if (!known) return false;
     heartbeat.heard();
-    if (!peer.heard) {
-      peer.heard = true;
-      ready.resolve();
-    }
+    peer.heard = true;
+    announced = data.type === 'ready' && data.memory === true;
+    // who waits for this shall have shared memory with its first call
+    if (!announced) ready.resolve();
     if (isReply(data)) receiver.reply(connection, data);
     else if (isControl(data, 'progress')) receiver.progress(connection, data.id, data);
     else if (isControl(data, 'pong')) pings.answer(data.id);
     else if (isBatch(data)) hearAll(data.messages);
     else if (isFault(data)) fault(data.reason, fromWire(data.error));
+    else if (data.type === 'memory') peer.memory = true;
     else if (!peer.ready) {
       peer.ready = { lock: data.lock, origin: data.origin, batch: data.batch };
       watch(peer.ready);
@@ -181,9 +191,15 @@ export function createConnection(
     } else die(uncaughtFailure(cause));
   }
 
+  function hearUnreadable(): void {
+    if (!announced) receiver.lost(connection, new IPCError('uncloneable', unreadable), false);
+    announced = false;
+    ready.resolve();
+  }
+
   const listeners: [type: string, listener: (event: Event) => void][] = [
     ['message', (event) => void hear('data' in event ? event.data : undefined)],
-    ['messageerror', () => receiver.lost(connection, new IPCError('uncloneable', unreadable), false)],
+    ['messageerror', hearUnreadable],
     ['close', () => die(new IPCError('crashed', 'The port to the worker was closed.'))],
     [
       'error',
@@ -206,6 +222,9 @@ export function createConnection(
     get greeted() {
       return peer.ready !== null;
     },
+    get sharesMemory() {
+      return peer.memory && isSharedArrayBufferAvailable();
+    },
     hear,
     close,
     send(message, transfer) {
@@ -225,4 +244,9 @@ export function createConnection(
     if (peer.ready) watch(peer.ready);
   }
   return connection;
+}
+
+/** A dedicated worker always has its maker's memory; of anything else that is learnt from its first words. */
+function isWorker(endpoint: Endpoint): boolean {
+  return typeof Worker === 'function' && endpoint instanceof Worker;
 }

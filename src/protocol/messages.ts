@@ -1,5 +1,6 @@
 /** The wire: every message that crosses between the two sides, as unions, and the guards that tell ours from foreign ones. */
 import type { Progress } from '../operation.js';
+import type { CallMemory } from './call-memory.js';
 import type { ThrownData } from './error-wire.js';
 
 /** Asks for an operation. The one message with a `channel`, so that an operation may be called `ping` or `cancel`. */
@@ -16,6 +17,8 @@ export interface RequestMessage {
   readonly timeout?: number;
   /** The caller wants stacks with the errors. */
   readonly debug?: true;
+  /** Only for a side that is known to be able to read it. */
+  readonly memory?: CallMemory;
 }
 
 export interface SuccessResponse {
@@ -50,6 +53,14 @@ export interface ReadyMessage {
   readonly origin?: string;
   /** It can read a `BatchMessage`. */
   readonly batch?: true;
+  /** A `MemoryMessage` follows at once. */
+  readonly memory?: true;
+}
+
+/** Arrives, or arrives as a `messageerror`: that is how one learns whether both sides can see the same memory. */
+export interface MemoryMessage {
+  readonly type: 'memory';
+  readonly memory: SharedArrayBuffer;
 }
 
 /** Something went wrong outside of any call, or the other side stopped. */
@@ -80,7 +91,7 @@ export interface BatchMessage<Message> {
 
 export type Reply = SuccessResponse | ErrorResponse;
 export type ToServer = RequestMessage | CancelMessage | PingMessage;
-export type FromServer = Reply | ProgressMessage | ReadyMessage | FaultMessage | PingMessage;
+export type FromServer = Reply | ProgressMessage | ReadyMessage | MemoryMessage | FaultMessage | PingMessage;
 
 /**
  * What a reply is before anyone has looked inside. Workers of the older wire answer `{id, success, result, error}`
@@ -117,7 +128,7 @@ export function isControl<Type extends string>(data: Fields, type: Type): data i
 /** Any message of the side that serves, but a reply. */
 export function isFromServer(data: Fields): boolean {
   if (data.channel !== undefined) return false;
-  if (data.type === 'ready' || data.type === 'fault') return true;
+  if (data.type === 'ready' || data.type === 'memory' || data.type === 'fault') return true;
   return (data.type === 'progress' || data.type === 'pong') && typeof data.id === 'string';
 }
 

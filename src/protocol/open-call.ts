@@ -27,7 +27,10 @@ export interface OpenCall {
   /** Tries that were posted and not answered. */
   unanswered: number;
   retryTimer: ReturnType<typeof setTimeout> | undefined;
-  onAbort: (() => void) | null;
+  /** Tells the other side, by memory, that this try is given up. */
+  cancel: (() => void) | null;
+  stopHearing: (() => void) | null;
+  readonly onProgress: ((progress: Progress) => void) | undefined;
   reported: Progress | null;
 }
 

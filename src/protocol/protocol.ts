@@ -1,6 +1,6 @@
 /** Asks: calls operations on the other side of a Worker, a MessagePort or anything that can post. */
 import { IPCError, OperationError } from '../errors.js';
-import type { Services } from '../operation.js';
+import { reporterOf, type Services } from '../operation.js';
 import { problemOf } from './call-options.js';
 import { createCallBook } from './calls.js';
 import { deferred, type Deferred } from './deferred.js';
@@ -131,7 +131,9 @@ export function createBatchingProtocol<S extends Services = Services>(
       triesLeft: maxRetries,
       unanswered: 0,
       retryTimer: undefined,
-      onAbort: null,
+      cancel: null,
+      stopHearing: null,
+      onProgress: reporterOf(options.onProgress),
       reported: null,
     });
   }

@@ -1,6 +1,7 @@
 /** Answers: offers operations to whoever is on the other side of an endpoint. */
 import { IPCError, OperationError } from '../errors.js';
 import type { AnyOperation, Services } from '../operation.js';
+import { isSharedArrayBufferAvailable } from '../shared/capabilities.js';
 import { after } from './after.js';
 import { createOutbox } from './batch.js';
 import type { Endpoint } from './connection.js';
@@ -8,7 +9,7 @@ import { toWire } from './error-wire.js';
 import { holdLock, lockOrigin, type HeldLock } from './lock.js';
 import { isBatch, isControl, isRecord, isRequest } from './messages.js';
 import type { FaultMessage, FromServer, Reply, RequestMessage } from './messages.js';
-import { ServedCall } from './served-call.js';
+import { isCancellation, ServedCall } from './served-call.js';
 
 /** What is known of an operation once it stands in a table: nothing about its input. */
 type UncheckedOperation = (payload: unknown, call: ServedCall) => unknown;
@@ -36,7 +37,6 @@ export function serve(services: Services, endpoint: Endpoint = globalThis): () =
   }
   const operations = tablesOf(services);
   const running = new Map<string, ServedCall>();
-  const reasons = new WeakSet(); // what cancelled calls were aborted with
   const outbox = createOutbox<Reply>((message) => endpoint.postMessage(message, []));
   let batching = false; // the other side has shown that it can read batches
   let lock: HeldLock | null = null;
@@ -104,7 +104,7 @@ export function serve(services: Services, endpoint: Endpoint = globalThis): () =
 
   function cancel(id: string): void {
     const call = running.get(id);
-    if (call) reasons.add(call.cancel());
+    if (call) call.cancel();
     else {
       // answered already, or never received: the other side waits for the one or the other
       const error = toWire(new IPCError('aborted', 'Request cancelled'));
@@ -118,7 +118,7 @@ export function serve(services: Services, endpoint: Endpoint = globalThis): () =
 
   /** What a cancelled operation leaves lying about is no crash: its caller has been answered. */
   function uncaught(error: unknown): void {
-    if (!isRecord(error) || !reasons.has(error)) fault('uncaught', error);
+    if (!isCancellation(error)) fault('uncaught', error);
   }
 
   const listeners: [target: Endpoint, type: string, listener: (event: Event) => void][] = [
@@ -147,7 +147,9 @@ export function serve(services: Services, endpoint: Endpoint = globalThis): () =
       held?.release();
       return;
     }
-    post({ type: 'ready', batch: true, ...(held && { lock: held.name, ...whose() }) });
+    const memory = isSharedArrayBufferAvailable();
+    post({ type: 'ready', batch: true, ...(memory && { memory }), ...(held && { lock: held.name, ...whose() }) });
+    if (memory) post({ type: 'memory', memory: new SharedArrayBuffer(1) });
     waiting.forEach(hear);
   });
 

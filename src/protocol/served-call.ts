@@ -1,7 +1,9 @@
 /** One call as the side that answers sees it: what the operation is given, and the one reply it sends. */
 import { IPCError } from '../errors.js';
 import type { OperationContext } from '../operation.js';
+import { answerWithMemory, type AnsweredMemory } from './call-memory.js';
 import { toWire } from './error-wire.js';
+import { lookFirst } from './live-signal.js';
 import type { FromServer, RequestMessage } from './messages.js';
 
 type Post = (message: FromServer, transfer?: Transferable[]) => void;
@@ -9,12 +11,20 @@ type Post = (message: FromServer, transfer?: Transferable[]) => void;
 /** Milliseconds between two reports of progress. */
 const pace = 50;
 
+const cancellations = new WeakSet();
+
+/** Whether this is what the signal of some call was aborted with. */
+export function isCancellation(reason: unknown): boolean {
+  return typeof reason === 'object' && reason !== null && cancellations.has(reason);
+}
+
 /** Its getters make what an operation asks for only when it asks: most small operations look at nothing. */
 export class ServedCall implements OperationContext {
   readonly id: string;
   readonly #request: RequestMessage;
   readonly #post: Post;
   readonly #started = performance.now();
+  #memory: AnsweredMemory | null = null;
   #controller: AbortController | null = null;
   #cancelled: IPCError | null = null;
   #over = false;
@@ -39,13 +49,23 @@ export class ServedCall implements OperationContext {
   }
 
   get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
+    if (!this.#controller) {
+      this.#controller = new AbortController();
+      if (this.#sharedMemory) lookFirst(this.#controller.signal, () => this.#look());
+    }
+    this.#look();
     if (this.#cancelled) this.#controller.abort(this.#cancelled);
     return this.#controller.signal;
   }
 
   get progress(): OperationContext['progress'] {
-    return (loaded, total, status) => this.#report(loaded, total, status);
+    const report = this.#sharedMemory?.report;
+    return (loaded, total, status) => {
+      if (!Number.isFinite(loaded) || this.#cancelled || this.#over) return;
+      const known = Number.isFinite(total) ? total : 0;
+      if (report) report(loaded, known);
+      else this.#report(loaded, known, status);
+    };
   }
 
   get transfer(): OperationContext['transfer'] {
@@ -55,14 +75,15 @@ export class ServedCall implements OperationContext {
     };
   }
 
-  /** Returns the reason that its signal, and all that listens to it, ends with. */
-  cancel(): IPCError {
+  /** Ends its signal, and all that listens to that. */
+  cancel(): void {
     this.#cancelled ??= new IPCError('aborted', 'Request cancelled');
+    cancellations.add(this.#cancelled);
     this.#controller?.abort(this.#cancelled);
-    return this.#cancelled;
   }
 
   succeed(data: unknown): void {
+    if (this.#memory) this.#look();
     if (this.#cancelled) {
       this.fail(this.#cancelled);
       return;
@@ -85,16 +106,24 @@ export class ServedCall implements OperationContext {
     this.#post({ id: this.id, success: false, error: data, ...code });
   }
 
+  get #sharedMemory(): AnsweredMemory | null {
+    const { memory } = this.#request;
+    return memory ? (this.#memory ??= answerWithMemory(memory)) : null;
+  }
+
+  /** What the other side wrote into shared memory comes without a message. */
+  #look(): void {
+    if (!this.#over && !this.#cancelled && this.#sharedMemory?.isCancelled()) this.cancel();
+  }
+
   #report(loaded: number, total: number, status: string | undefined): void {
-    if (!Number.isFinite(loaded) || this.#cancelled || this.#over) return;
-    const known = Number.isFinite(total) ? total : 0;
-    const progress = known > 0 ? Math.min(100, (loaded / known) * 100) : 0;
+    const progress = total > 0 ? Math.min(100, (loaded / total) * 100) : 0;
     this.#latest = {
       id: this.id,
       type: 'progress',
       progress,
       loaded,
-      total: known,
+      total,
       ...(typeof status === 'string' && { status }),
     };
     const wait = this.#reported + pace - performance.now();

@@ -1,4 +1,4 @@
-/** An endpoint without anybody behind it: it keeps what is posted, counts its listeners, and says what the test has it say. */
+/** An endpoint without anybody behind it: it keeps what is posted (but the memory that only isolated pages post), counts its listeners, and says what the test has it say. */
 import type { Endpoint } from '../../src/protocol/connection.js';
 import type { RequestMessage } from '../../src/protocol/messages.js';
 
@@ -24,7 +24,8 @@ export function endpointDouble(refuse: () => void = () => undefined): EndpointDo
     requests: () => posted.filter((message): message is typeof message & RequestMessage => 'channel' in message),
     postMessage(message) {
       refuse();
-      posted.push(message as Record<string, unknown>);
+      const record = message as Record<string, unknown>;
+      if (record.type !== 'memory') posted.push(record);
     },
     addEventListener(type, listener) {
       listening++;
