@@ -52,6 +52,16 @@ export function apply(memory: Memory, change: Change): Outcome {
   }
 }
 
+/** As `apply`, at the creator. Two ends may leave the range together, each within it: the later change is then as if it had not been. */
+export function applyIfPossible(memory: Memory, change: Change): Outcome {
+  try {
+    return apply(memory, change);
+  } catch (error) {
+    if (error instanceof RangeError) return { before: 0, after: 0, done: false };
+    throw error;
+  }
+}
+
 /** What stands in a cell. */
 export function read({ cells }: Memory, cell: number): number {
   return Number(Atomics.load(cells, cell));

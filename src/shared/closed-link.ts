@@ -3,7 +3,6 @@ import { SharedStateError } from './errors.js';
 import type { Link } from './link.js';
 
 export class ClosedLink implements Link {
-  readonly exposed = false;
   readonly change = refuse;
   readonly decide = refuse;
   readonly wait = refuse;

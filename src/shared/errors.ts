@@ -4,11 +4,11 @@
  * Why a shared primitive refused.
  * - `cannot-wait`: this thread must not block (a page, a service worker)
  * - `not-shared`: it cannot be true without shared memory; the message names the way that works everywhere
- * - `wrong-buffer`: the buffer, port or handle is not one of ours, or of another primitive
+ * - `not-ours`: the buffer, port or handle is not one of ours, or of another primitive
  * - `uncloneable`: the value cannot be copied between threads
  * - `closed`: the primitive was closed
  */
-export type SharedStateErrorCode = 'cannot-wait' | 'not-shared' | 'wrong-buffer' | 'uncloneable' | 'closed';
+export type SharedStateErrorCode = 'cannot-wait' | 'not-shared' | 'not-ours' | 'uncloneable' | 'closed';
 
 /** What a shared primitive cannot do. Numbers that do not fit are a `RangeError`, as everywhere. */
 export class SharedStateError extends Error {

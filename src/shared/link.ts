@@ -1,19 +1,12 @@
 /** How changes get from one end to the others. A primitive knows this and its memory, and never which kind it has. */
 import type { Change, Outcome } from './changes.js';
+import type { Snapshot } from './snapshot.js';
 
 /** What a handle carries beside its kind: the memory itself, or a snapshot and the way to the rest. */
 export type Passage =
   { readonly buffer: SharedArrayBuffer } | { readonly port: MessagePort; readonly snapshot: Snapshot };
 
-/** Everything a memory says, as a message can carry it. */
-export interface Snapshot {
-  readonly cells: readonly number[];
-  readonly text: string;
-}
-
 export interface Link {
-  /** Somebody beyond this object may change the memory, so whoever listens has to be kept. */
-  readonly exposed: boolean;
   /** From now on the memory may be changed by others. */
   expose(): void;
   /** Makes a change; the outcome is what is known of it here and now. */

@@ -35,23 +35,25 @@ const layouts: Readonly<Record<MemoryKind, Layout>> = {
   flag: { id: 4, cells: 1, text: 0 },
 };
 
+/** Shared memory where there is any, else private. */
 export function createMemory(kind: MemoryKind): Memory {
-  const bytes = sizeOf(kind);
-  const memory = lay(kind, isSharedArrayBufferAvailable() ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes));
-  memory.header.set([MAGIC, layouts[kind].id]);
-  return memory;
+  return isSharedArrayBufferAvailable() ? mark(kind, new SharedArrayBuffer(sizeOf(kind))) : createPrivateMemory(kind);
 }
 
-/** @throws SharedStateError `wrong-buffer` for bytes that no primitive of that kind made. */
+export function createPrivateMemory(kind: MemoryKind): Memory {
+  return mark(kind, new ArrayBuffer(sizeOf(kind)));
+}
+
+/** @throws SharedStateError `not-ours` for bytes that no primitive of that kind made. */
 export function openMemory(kind: MemoryKind, buffer: ArrayBuffer | SharedArrayBuffer): Memory {
   const named = `This buffer is not one that getBuffer() of a ${kind} gave`;
-  if (!isBuffer(buffer)) throw new SharedStateError('wrong-buffer', `${named}: it is no ArrayBuffer.`);
+  if (!isBuffer(buffer)) throw new SharedStateError('not-ours', `${named}: it is no ArrayBuffer.`);
   if (buffer.byteLength !== sizeOf(kind)) {
-    throw new SharedStateError('wrong-buffer', `${named}: it has ${buffer.byteLength} bytes, not ${sizeOf(kind)}.`);
+    throw new SharedStateError('not-ours', `${named}: it has ${buffer.byteLength} bytes, not ${sizeOf(kind)}.`);
   }
   const memory = lay(kind, buffer);
   if (memory.header[0] !== MAGIC || memory.header[1] !== layouts[kind].id) {
-    throw new SharedStateError('wrong-buffer', `${named}: its header says otherwise.`);
+    throw new SharedStateError('not-ours', `${named}: its header says otherwise.`);
   }
   return memory;
 }
@@ -70,6 +72,12 @@ function isBuffer(value: unknown): boolean {
   return (
     value instanceof ArrayBuffer || (typeof SharedArrayBuffer === 'function' && value instanceof SharedArrayBuffer)
   );
+}
+
+function mark(kind: MemoryKind, buffer: ArrayBuffer | SharedArrayBuffer): Memory {
+  const memory = lay(kind, buffer);
+  memory.header.set([MAGIC, layouts[kind].id]);
+  return memory;
 }
 
 function sizeOf(kind: MemoryKind): number {

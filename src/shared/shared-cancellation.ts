@@ -1,7 +1,8 @@
 /** One thread says stop, every thread sees it, even in a loop that never yields. */
 import { read, readText } from './changes.js';
+import { callSafely } from './listeners.js';
 import { SharedState } from './shared-state.js';
-import { callSafely, State } from './state.js';
+import { State } from './state.js';
 
 const STATE = 0;
 const DEFAULT_REASON = 'The operation was cancelled.';
@@ -24,7 +25,7 @@ export class SharedCancellation extends SharedState<'cancellation'> {
 
   /**
    * The same cancellation, from its `getBuffer()`.
-   * @throws SharedStateError `wrong-buffer`; `not-shared` for a copy of private memory
+   * @throws SharedStateError `not-ours`; `not-shared` for a copy of private memory
    */
   static fromBuffer(buffer: ArrayBuffer | SharedArrayBuffer): SharedCancellation {
     return new SharedCancellation(State.fromBuffer('cancellation', buffer));

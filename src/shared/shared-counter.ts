@@ -20,7 +20,7 @@ export class SharedCounter extends SharedState<'counter'> {
 
   /**
    * The same counter, from its `getBuffer()`.
-   * @throws SharedStateError `wrong-buffer`; `not-shared` for a copy of private memory
+   * @throws SharedStateError `not-ours`; `not-shared` for a copy of private memory
    */
   static fromBuffer(buffer: ArrayBuffer | SharedArrayBuffer): SharedCounter {
     return new SharedCounter(0, State.fromBuffer('counter', buffer));

@@ -14,7 +14,7 @@ export class SharedFlag extends SharedState<'flag'> {
 
   /**
    * The same flag, from its `getBuffer()`.
-   * @throws SharedStateError `wrong-buffer`; `not-shared` for a copy of private memory
+   * @throws SharedStateError `not-ours`; `not-shared` for a copy of private memory
    */
   static fromBuffer(buffer: ArrayBuffer | SharedArrayBuffer): SharedFlag {
     return new SharedFlag(false, State.fromBuffer('flag', buffer));

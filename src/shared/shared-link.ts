@@ -7,9 +7,11 @@ import { SLEEPERS, VERSION, type Memory } from './memory.js';
 import { watch } from './watch.js';
 
 export class SharedLink implements Link {
-  exposed = false;
   readonly #memory: Memory;
   readonly #buffer: SharedArrayBuffer;
+  #exposed = false;
+  #heard: (() => void) | undefined;
+  #unwatch: (() => void) | undefined;
 
   constructor(memory: Memory, buffer: SharedArrayBuffer) {
     this.#memory = memory;
@@ -17,7 +19,8 @@ export class SharedLink implements Link {
   }
 
   expose(): void {
-    this.exposed = true;
+    this.#exposed = true;
+    this.#watchIfNeeded();
   }
 
   change(change: Change): Outcome {
@@ -28,7 +31,7 @@ export class SharedLink implements Link {
     return apply(this.#memory, change);
   }
 
-  async ask(change: Change): Promise<Outcome> {
+  ask(change: Change): Promise<Outcome> {
     return Promise.resolve(apply(this.#memory, change));
   }
 
@@ -56,15 +59,30 @@ export class SharedLink implements Link {
   }
 
   watch(heard: () => void): () => void {
-    return watch(this.#memory, heard);
+    this.#heard = heard;
+    this.#watchIfNeeded();
+    return () => {
+      this.#heard = undefined;
+      this.#watchIfNeeded();
+    };
   }
 
   share(): Passage {
-    this.exposed = true;
+    this.expose();
     return { buffer: this.#buffer };
   }
 
   close(): void {
     // Whoever else has the memory goes on using it.
+  }
+
+  /** An engine keeps whoever waits, so nobody waits for memory that only this thread has. */
+  #watchIfNeeded(): void {
+    if (this.#heard && this.#exposed) {
+      this.#unwatch ??= watch(this.#memory, this.#heard);
+    } else {
+      this.#unwatch?.();
+      this.#unwatch = undefined;
+    }
   }
 }

@@ -27,7 +27,7 @@ export class SharedProgress extends SharedState<'progress'> {
 
   /**
    * The same progress, from its `getBuffer()`.
-   * @throws SharedStateError `wrong-buffer`; `not-shared` for a copy of private memory
+   * @throws SharedStateError `not-ours`; `not-shared` for a copy of private memory
    */
   static fromBuffer(buffer: ArrayBuffer | SharedArrayBuffer): SharedProgress {
     return new SharedProgress(0, State.fromBuffer('progress', buffer));

@@ -1,21 +1,9 @@
 /** What every primitive over cells can do beside its own verbs: be heard, be handed on, be closed. */
+import { dispose } from './dispose.js';
+import type { SharedHandle } from './handle.js';
 import type { Passage } from './link.js';
 import type { MemoryKind } from './memory.js';
 import type { State } from './state.js';
-
-/**
- * A primitive on its way to another thread. Post it as it is: `worker.postMessage(handle, handle.transfer)`, alone or inside a
- * message, and give what arrives to `revive`. One handle is for one receiver.
- */
-export interface SharedHandle<Kind extends MemoryKind = MemoryKind> {
-  readonly kind: Kind;
-  readonly passage: Passage;
-  /** What has to be in the transfer list: nothing with shared memory, a MessagePort otherwise. */
-  readonly transfer: Transferable[];
-}
-
-/** `Symbol.dispose`, or what stands in for it where an engine has none: `using` needs the former, everything else neither. */
-const dispose: typeof Symbol.dispose = disposeSymbol();
 
 export abstract class SharedState<Kind extends MemoryKind> {
   protected readonly state: State;
@@ -50,7 +38,7 @@ export abstract class SharedState<Kind extends MemoryKind> {
    * @throws SharedStateError `closed`; `not-shared` where there is neither shared memory nor a MessageChannel
    */
   share(): SharedHandle<Kind> {
-    const passage = this.state.share();
+    const passage: Passage = this.state.share();
     return { kind: this.#kind, passage, transfer: 'port' in passage ? [passage.port] : [] };
   }
 
@@ -74,9 +62,4 @@ export function checkCount(name: string, value: number): number {
     throw new RangeError(`${name} is a safe integer (a whole number up to 2^53 - 1 either way), not ${String(value)}.`);
   }
   return value;
-}
-
-function disposeSymbol(): typeof Symbol.dispose {
-  const { dispose: own = Symbol.for('Symbol.dispose') } = Symbol as Partial<Pick<typeof Symbol, 'dispose'>>;
-  return own as typeof Symbol.dispose;
 }

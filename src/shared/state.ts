@@ -3,7 +3,17 @@ import { apply, type Change, type Outcome } from './changes.js';
 import { ClosedLink } from './closed-link.js';
 import { SharedStateError } from './errors.js';
 import type { Link, Passage } from './link.js';
-import { createMemory, isShared, openMemory, VERSION, type Memory, type MemoryKind } from './memory.js';
+import { callSafely } from './listeners.js';
+import {
+  createMemory,
+  createPrivateMemory,
+  isShared,
+  openMemory,
+  VERSION,
+  type Memory,
+  type MemoryKind,
+} from './memory.js';
+import { EndLink } from './end-link.js';
 import { SharedLink } from './shared-link.js';
 import { CreatorLink } from './creator-link.js';
 
@@ -39,7 +49,7 @@ export class State {
     return State.#over(memory);
   }
 
-  /** @throws SharedStateError `wrong-buffer`; `not-shared` for a copy of private memory, which nobody else would see */
+  /** @throws SharedStateError `not-ours`; `not-shared` for a copy of private memory, which nobody else would see */
   static fromBuffer(kind: MemoryKind, buffer: ArrayBuffer | SharedArrayBuffer): State {
     const memory = openMemory(kind, buffer);
     const known = states.get(buffer);
@@ -58,7 +68,9 @@ export class State {
   /** The state that a handle carries here. */
   static arrive(kind: MemoryKind, passage: Passage): State {
     if ('buffer' in passage) return State.fromBuffer(kind, passage.buffer);
-    throw new SharedStateError('not-shared', 'Not built yet.');
+    const memory = createPrivateMemory(kind);
+    const state: State = new State(memory, new EndLink(memory, passage, () => state.#stayAlone()));
+    return state;
   }
 
   static #over(memory: Memory): State {
@@ -120,32 +132,35 @@ export class State {
 
   expose(): void {
     this.#link.expose();
-    this.#watchIfNeeded();
   }
 
   share(): Passage {
-    const passage = this.#link.share();
-    this.#watchIfNeeded();
-    return passage;
+    return this.#link.share();
   }
 
   close(): void {
-    this.#link.close();
-    this.#link = new ClosedLink();
     const listeners = [...this.#listeners];
     this.#listeners.clear();
     this.#watchIfNeeded();
+    this.#link.close();
+    this.#link = new ClosedLink();
     for (const { closed } of listeners) closed?.();
   }
 
+  /** The creator is gone: what it knew last is here, and from now on this end's word counts. */
+  #stayAlone(): void {
+    this.#unwatch = undefined;
+    this.#link = new CreatorLink(this.memory);
+    this.#watchIfNeeded();
+  }
+
   #watchIfNeeded(): void {
-    const needed = this.#listeners.size > 0 && this.#link.exposed;
-    if (needed && !this.#unwatch) {
-      this.#unwatch = this.#link.watch(() => this.#changed());
-      this.#changed(); // what came between the last look and now
-    } else if (!needed) {
+    if (this.#listeners.size === 0) {
       this.#unwatch?.();
       this.#unwatch = undefined;
+    } else if (!this.#unwatch) {
+      this.#unwatch = this.#link.watch(() => this.#changed());
+      this.#changed(); // what came between the last look and now
     }
   }
 
@@ -165,17 +180,6 @@ export class State {
     for (const listener of [...this.#listeners]) {
       if (this.#listeners.has(listener)) callSafely(listener.heard);
     }
-  }
-}
-
-/** One listener that throws keeps no other from hearing; its error is reported as the platform reports a listener's. */
-export function callSafely(listener: () => void): void {
-  try {
-    listener();
-  } catch (error) {
-    queueMicrotask(() => {
-      throw error;
-    });
   }
 }
 

@@ -1,0 +1,258 @@
+/** Keys and values that several threads keep equal by messages alone, with shared memory or without. */
+import { dispose } from './dispose.js';
+import { SharedStateError } from './errors.js';
+import type { SharedHandle } from './handle.js';
+import { forget, hear, keep, whenDropped } from './keep.js';
+import { callSafely } from './listeners.js';
+
+import { isLater, type Entry, type Stamp, type SyncMessage } from './sync-messages.js';
+
+/** What an end knows of a neighbour. Nothing here refers to the end, so that it can be dropped. */
+interface Neighbour {
+  readonly port: MessagePort;
+  hangUp: () => void;
+  /** It said hello, or it was there first. What is posted before would only pile up in its port. */
+  here: boolean;
+}
+type Listener = (value: unknown, key: string) => void;
+
+/**
+ * A map of values that its ends keep equal. Needs no shared memory, and carries whatever can be cloned.
+ *
+ * Every end hears of every change, in the order of its writer. Last writer wins: each write counts one more than any its writer had
+ * seen, the higher count wins, and of equal counts the greater random id of the writer, so that all ends agree however the messages
+ * crossed. A write that was made knowing another therefore always beats it. A write that lost before it arrived is not told.
+ *
+ * @example
+ * const settings = new MessageChannelSync<{ quality: number }>();
+ * const handle = settings.share();
+ * worker.postMessage(handle, handle.transfer); // there: revive(handle).subscribe('quality', (value) => …)
+ * settings.set('quality', 7);
+ */
+export class MessageChannelSync<Values extends object = Record<string, unknown>> {
+  readonly #writer = crypto.getRandomValues(new Uint32Array(4)).join('-');
+  readonly #entries = new Map<string, Entry>();
+  readonly #neighbours = new Set<Neighbour>();
+  readonly #listeners = new Map<string, Set<Listener>>();
+  #count = 0;
+  /** A newcomer does not know what it would overwrite: what it writes is stamped when it has heard. */
+  #state: 'coming' | 'here' | 'closed' = 'here';
+  readonly #early = new Map<string, unknown>();
+  readonly #greeting: Neighbour[] = [];
+
+  /**
+   * The end at the other side of a `getPort()`.
+   * @throws SharedStateError `not-ours` for what is no MessagePort
+   */
+  static fromPort<Values extends object = Record<string, unknown>>(port: MessagePort): MessageChannelSync<Values> {
+    if (!(port instanceof MessagePort)) throw new SharedStateError('not-ours', 'fromPort() takes what getPort() gave.');
+    const sync = new MessageChannelSync<Values>();
+    sync.#state = 'coming';
+    sync.#meet(port, true);
+    port.postMessage({ type: 'hello' } satisfies SyncMessage);
+    return sync;
+  }
+
+  /**
+   * Sets a value here at once, and at every other end soon.
+   * @param value is cloned: what is done to the original later does not show
+   * @throws SharedStateError `uncloneable`, and nothing has changed; `closed`
+   */
+  set<Key extends keyof Values & string>(key: Key, value: Values[Key]): void {
+    this.#mustBeOpen();
+    const copy = clone(key, value);
+    if (this.#state === 'coming') this.#early.set(key, copy);
+    else this.#write(key, copy);
+    this.#tell(key, copy);
+  }
+
+  /** The value at this end, or undefined. It is the stored one: clone it before you change it. */
+  get<Key extends keyof Values & string>(key: Key): Values[Key] | undefined;
+  get(key: string): unknown {
+    return this.#early.has(key) ? this.#early.get(key) : this.#entries.get(key)?.value;
+  }
+
+  /**
+   * Calls the listener for every change of a key, whoever made it, soon and in order. Not for the value that is there already.
+   * @returns a function that ends it
+   * @throws SharedStateError `closed`
+   */
+  subscribe<Key extends keyof Values & string>(key: Key, listener: (value: Values[Key], key: Key) => void): () => void;
+  subscribe(key: string, listener: Listener): () => void {
+    this.#mustBeOpen();
+    const own: Listener = (value, name) => listener(value, name);
+    const listeners = this.#listeners.get(key) ?? new Set();
+    this.#listeners.set(key, listeners.add(own));
+    this.#keepIfNeeded();
+    return () => {
+      listeners.delete(own);
+      if (listeners.size === 0 && this.#listeners.get(key) === listeners) this.#listeners.delete(key);
+      this.#keepIfNeeded();
+    };
+  }
+
+  /**
+   * A port for one more end: transfer it, and give it to `fromPort` there. Every call gives a new one. Whoever joins, however late,
+   * gets what is there.
+   * @throws SharedStateError `closed`
+   */
+  getPort(): MessagePort {
+    this.#mustBeOpen();
+    const { port1, port2 } = new MessageChannel();
+    this.#meet(port1, false);
+    return port2;
+  }
+
+  /** A handle for one more end: `worker.postMessage(handle, handle.transfer)` here, `revive(handle)` there. */
+  share(): SharedHandle<'sync', Values> {
+    const port = this.getPort();
+    return { kind: 'sync', passage: { port }, transfer: [port] };
+  }
+
+  /** Whether there is another end, as far as this one was told. An end that is closed says so to its neighbours. */
+  isConnected(): boolean {
+    return [...this.#neighbours].some(({ here }) => here);
+  }
+
+  /** Leaves the other ends, and tells them. Ends that were only linked through this one lose each other. What it said last can be read. */
+  close(): void {
+    if (this.#state === 'closed') return;
+    // it leaves before it knows what there is: a neighbour writes for it
+    for (const [key, value] of this.#early) this.#say({ type: 'write', key, value });
+    sayBye(this.#neighbours, this.#entries);
+    this.#neighbours.clear();
+    this.#early.clear();
+    this.#listeners.clear();
+    this.#state = 'closed';
+    forget(this);
+  }
+
+  [dispose](): void {
+    this.close();
+  }
+
+  #meet(port: MessagePort, here: boolean): void {
+    const neighbour: Neighbour = { port, here, hangUp: () => port.close() };
+    neighbour.hangUp = hear<MessageChannelSync<Values>>(
+      port,
+      this,
+      (sync, { data }: MessageEvent<SyncMessage>) => sync.#receive(neighbour, data),
+      (sync) => sync.#part(neighbour),
+    );
+    if (this.#neighbours.size === 0) whenDropped(this, byeTo(this.#neighbours, this.#entries));
+    this.#neighbours.add(neighbour);
+    this.#keepIfNeeded();
+  }
+
+  #receive(from: Neighbour, message: SyncMessage): void {
+    switch (message.type) {
+      case 'hello':
+        this.#greeting.push(from);
+        break;
+      case 'set':
+        this.#accept(message.entry, from);
+        break;
+      case 'write':
+        this.#write(message.key, message.value);
+        this.#tell(message.key, message.value);
+        break;
+      case 'welcome':
+        this.#arrive(message.entries, from);
+        break;
+      case 'bye':
+        // it leaves behind all it knows, so that who has just come is not left without
+        this.#part(from);
+        this.#arrive(message.entries, from);
+    }
+    if (this.#state === 'here') this.#greet();
+  }
+
+  #arrive(entries: readonly Entry[], from: Neighbour): void {
+    for (const entry of entries) this.#accept(entry, from);
+    if (this.#state !== 'coming') return;
+    this.#state = 'here';
+    const early = [...this.#early];
+    this.#early.clear();
+    for (const [key, value] of early) this.#write(key, value);
+    this.#keepIfNeeded();
+  }
+
+  #greet(): void {
+    for (const neighbour of this.#greeting.splice(0)) {
+      neighbour.here = true;
+      neighbour.port.postMessage({ type: 'welcome', entries: [...this.#entries.values()] } satisfies SyncMessage);
+    }
+  }
+
+  #write(key: string, value: unknown): void {
+    const stamp: Stamp = { count: ++this.#count, writer: this.#writer };
+    this.#store({ key, value, stamp });
+  }
+
+  #accept(entry: Entry, from: Neighbour): void {
+    this.#count = Math.max(this.#count, entry.stamp.count);
+    if (!isLater(entry.stamp, this.#entries.get(entry.key)?.stamp)) return;
+    this.#store(entry, from);
+    if (!this.#early.has(entry.key)) this.#tell(entry.key, entry.value);
+  }
+
+  #store(entry: Entry, from?: Neighbour): void {
+    this.#entries.set(entry.key, entry);
+    this.#say({ type: 'set', entry }, from);
+  }
+
+  #say(message: SyncMessage, except?: Neighbour): void {
+    for (const neighbour of this.#neighbours) {
+      if (neighbour !== except && neighbour.here) neighbour.port.postMessage(message);
+    }
+  }
+
+  #tell(key: string, value: unknown): void {
+    const listeners = this.#listeners.get(key);
+    if (!listeners) return;
+    queueMicrotask(() => {
+      for (const listener of [...listeners]) if (listeners.has(listener)) callSafely(() => listener(value, key));
+    });
+  }
+
+  #part(neighbour: Neighbour): void {
+    if (!this.#neighbours.delete(neighbour)) return;
+    neighbour.hangUp();
+    if (this.#neighbours.size === 0) forget(this);
+    this.#keepIfNeeded();
+  }
+
+  /** Two neighbours talk through this end, whether or not anybody here cares. */
+  #keepIfNeeded(): void {
+    keep(
+      this,
+      this.#neighbours.size > 1 || (this.#listeners.size > 0 && this.#neighbours.size > 0) || this.#early.size > 0,
+    );
+  }
+
+  #mustBeOpen(): void {
+    if (this.#state === 'closed')
+      throw new SharedStateError('closed', 'This MessageChannelSync was closed: it can only be read.');
+  }
+}
+
+function clone(key: string, value: unknown): unknown {
+  try {
+    return structuredClone(value);
+  } catch (error) {
+    throw new SharedStateError('uncloneable', `The value of "${key}" cannot be copied to another thread.`, {
+      cause: error,
+    });
+  }
+}
+
+function byeTo(neighbours: ReadonlySet<Neighbour>, entries: ReadonlyMap<string, Entry>): () => void {
+  return () => sayBye(neighbours, entries);
+}
+
+function sayBye(neighbours: ReadonlySet<Neighbour>, entries: ReadonlyMap<string, Entry>): void {
+  for (const { port, hangUp } of neighbours) {
+    port.postMessage({ type: 'bye', entries: [...entries.values()] } satisfies SyncMessage);
+    hangUp();
+  }
+}

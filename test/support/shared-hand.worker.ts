@@ -1,0 +1,75 @@
+/** A hand in another thread: it revives what it is given and does with it what it is told, in a loop that never yields if told so. */
+import { revive, type SharedHandle } from '../../src/shared/index.js';
+import type { Told } from './shared-hands.js';
+
+declare const self: DedicatedWorkerGlobalScope;
+
+const held = new Map<string, Record<string, (...args: unknown[]) => unknown>>();
+
+self.onmessage = ({ data }: MessageEvent<Told>) => {
+  void answer(data);
+};
+
+async function answer({ id, name, handle, buffer, method, args = [], times = 1 }: Told): Promise<void> {
+  try {
+    if (handle) held.set(name, methodsOf(revive(handle)));
+    if (buffer)
+      held.set(name, methodsOf(revive({ kind: buffer.kind, passage: { buffer: buffer.bytes }, transfer: [] })));
+    let value: unknown;
+    let yes = 0;
+    for (let time = 0; method !== undefined && time < times; time++) {
+      value = held.get(name)?.[method]?.(...args);
+      if (value instanceof Promise) value = await value;
+      if (value === true) yes++;
+    }
+    if (typeof value === 'function') value = undefined;
+    self.postMessage({ id, value, yes });
+  } catch (error) {
+    const { name: errorName, message, code } = error as Error & { code?: string };
+    self.postMessage({ id, error: { name: errorName, message, code } });
+  }
+}
+
+function methodsOf(primitive: object): Record<string, (...args: unknown[]) => unknown> {
+  return {
+    ...Object.fromEntries(
+      Object.getOwnPropertyNames(Object.getPrototypeOf(primitive)).map((method) => [
+        method,
+        (...args: unknown[]) => callOrGet(primitive, method, args),
+      ]),
+    ),
+    close: () => callOrGet(primitive, 'close', []),
+    handOn: () => {
+      const handle = callOrGet(primitive, 'share', []) as SharedHandle;
+      self.postMessage({ handle }, handle.transfer);
+    },
+    untilAborted: () =>
+      new Promise((resolve) => {
+        const signal = callOrGet(primitive, 'toAbortSignal', []) as AbortSignal;
+        const tell = (): void =>
+          resolve(`${(signal.reason as DOMException).name}: ${(signal.reason as DOMException).message}`);
+        if (signal.aborted) tell();
+        else signal.addEventListener('abort', tell);
+      }),
+    untilIs: (wanted) =>
+      new Promise<void>((resolve) => {
+        const look = (): void => {
+          if (callOrGet(primitive, 'get', []) !== wanted) return;
+          stop();
+          resolve();
+        };
+        const stop = callOrGet(primitive, 'subscribe', [look]) as () => void;
+        look();
+      }),
+    spinUntilCancelled: () => {
+      let turns = 0;
+      while (callOrGet(primitive, 'isCancelled', []) !== true) turns++;
+      return turns >= 0;
+    },
+  };
+}
+
+function callOrGet(primitive: object, member: string, args: unknown[]): unknown {
+  const found: unknown = Reflect.get(primitive, member, primitive);
+  return typeof found === 'function' ? Reflect.apply(found as () => unknown, primitive, args) : found;
+}
