@@ -3,7 +3,7 @@
  * has to say of itself (attributes, handlers, typed events) stands on its class; the pool itself is in src/pool.
  */
 import type { ContextEvent } from '@lit/context';
-import { LitElement, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import {
   createBuiltInPool,
   type BuiltInServices,
@@ -16,13 +16,14 @@ import { createWorkerPool, type PoolState, type PoolStats, type PoolTask, type W
 import { count, oneOf } from './parts/attributes.js';
 import { define } from './parts/define.js';
 import { getHandler, setHandler, type Handler } from './parts/event-handlers.js';
-import type { EventMapOf, Listener } from './parts/events.js';
-import type { Say } from './parts/passphrase-fields.js';
+import type { EventMapOf } from './parts/events.js';
+
 import { poolContext, type Pool } from './parts/pool-lookup.js';
 import { renderMonitor, monitorStyles } from './parts/pool-monitor.js';
 import { whenGone } from './parts/removal.js';
-import { localeOf, phrase, registerStrings, type Strings } from './parts/strings.js';
+import { localeOf, phrase, registerStrings, type Say, type Strings } from './parts/strings.js';
 import { tokens } from './parts/styles.js';
+import { TypedElement } from './parts/typed-events.js';
 import { version } from './parts/version.js';
 
 export { poolContext, registerStrings };
@@ -53,7 +54,13 @@ export class StatsEvent extends Event {
   }
 }
 
-export type WorkerPoolEventMap = EventMapOf<{ statechange: Event; error: Event; idle: Event; stats: StatsEvent }>;
+interface PoolEvents {
+  statechange: Event;
+  error: Event;
+  idle: Event;
+  stats: StatsEvent;
+}
+export type WorkerPoolEventMap = EventMapOf<PoolEvents>;
 
 /**
  * Holds a pool of workers. Elements inside find it by the Context protocol, others by `pool="id"`. Without `src` its
@@ -85,7 +92,7 @@ export type WorkerPoolEventMap = EventMapOf<{ statechange: Event; error: Event; 
  * @cssState closed - Ended
  * @cssState failed - No worker can be started
  */
-export class WorkerPoolElement extends LitElement {
+export class WorkerPoolElement extends TypedElement<PoolEvents> {
   static readonly version: string = version;
   static override readonly styles = [tokens, monitorStyles];
   static override readonly properties: PropertyDeclarations = {
@@ -198,29 +205,11 @@ export class WorkerPoolElement extends LitElement {
   set onidle(handler: Handler) {
     setHandler(this, 'idle', handler);
   }
-  get onstats(): Handler {
+  get onstats(): Handler<StatsEvent> {
     return getHandler(this, 'stats');
   }
-  set onstats(handler: Handler) {
+  set onstats(handler: Handler<StatsEvent>) {
     setHandler(this, 'stats', handler);
-  }
-
-  override addEventListener<Type extends keyof WorkerPoolEventMap>(
-    type: Type,
-    listener: Listener<this, WorkerPoolEventMap, Type>,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  override addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  override addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject,
-    options?: boolean | AddEventListenerOptions,
-  ): void {
-    super.addEventListener(type, listener, options);
   }
 
   override disconnectedCallback(): void {

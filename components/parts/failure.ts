@@ -1,9 +1,8 @@
 /** Says in a sentence what went wrong, from the code of an error; never from its text, which may hold anything. */
-import type { PhraseName } from './strings.js';
+import type { PhraseName, Say } from './strings.js';
 import { english } from './english.js';
 import type { Refusal } from './limits.js';
 import { formatBytes } from './format.js';
-import type { Say } from './passphrase-fields.js';
 
 /** Names of the platform's own errors, where they mean what a code of ours means. */
 const platformNames: Readonly<Record<string, PhraseName>> = {
@@ -16,7 +15,7 @@ const platformNames: Readonly<Record<string, PhraseName>> = {
 export interface FailureContext {
   /** The secret was a key and not a passphrase. */
   readonly withKey?: boolean;
-  readonly action?: 'encrypt' | 'decrypt' | '';
+  readonly action?: string;
 }
 
 export function failureSentence(error: Error, say: Say, { withKey = false, action = '' }: FailureContext = {}): string {

@@ -2,22 +2,28 @@
  * Works through a list of files, a few at a time: start, cancel, try again, and one state for all of them. One class, longer
  * than others here, because every way into and out of a run must keep the same three things in step: items, run, state.
  */
+import { abortReason, answer, newRun, outcomeOf, type Caller, type Run } from './batch-run.js';
 import { FileItem, type ItemOwner } from './file-item.js';
-import { ProgressEvents, type Outcome } from './progress-events.js';
-import { advance, secondsLeft, startRate, unitsPerSecond, type Rate } from './rate.js';
+import { ProgressEvents } from './progress-events.js';
+import { advance, secondsLeft, unitsPerSecond } from './rate.js';
 import type { Taken } from './limits.js';
 import type { Progress } from '../../src/operation.js';
 
 export type BatchState = 'empty' | 'ready' | 'running' | 'done' | 'failed' | 'aborted';
 
-/** Does the work of one item, and answers with the file that came of it. */
-export type Work = (
-  item: FileItem,
-  options: { readonly signal: AbortSignal; readonly onProgress: (progress: Progress) => void },
-) => Promise<File>;
+export interface WorkOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
 
-export interface BatchOptions {
-  readonly work: Work;
+/** Does the work of one item, and answers with what came of it. */
+export type Work<Result extends object = File, Action extends string = string> = (
+  item: FileItem<Result, Action>,
+  options: WorkOptions,
+) => Promise<Result>;
+
+export interface BatchOptions<Result extends object, Action extends string> {
+  readonly work: Work<Result, Action>;
   /** Where the progress events and `statechange` are fired. */
   readonly target: EventTarget;
   /** Called after every change of a state, so that a view can follow. */
@@ -25,35 +31,15 @@ export interface BatchOptions {
   /** Called after every progress, which is often. */
   readonly moved: () => void;
   /** Called when an item leaves the run, however: what was kept for its work is not needed any more. */
-  readonly left?: (item: FileItem) => void;
+  readonly left?: (item: FileItem<Result, Action>) => void;
   /** Receives a result that nobody can reach any more, so that the disk it may stand on is given back. */
-  readonly discard?: (result: File) => void;
+  readonly discard?: (result: Result) => void;
   /** Does what `item.retry()` asks for, in place of a plain start. */
-  readonly retry?: (item: FileItem) => Promise<unknown>;
+  readonly retry?: (item: FileItem<Result, Action>) => Promise<unknown>;
 }
 
 /** Files in work at once: one is read while the other is worked on. */
 const atOnce = 2;
-
-/** One who started work, and waits for what becomes of `wanted`. */
-interface Caller {
-  readonly wanted: readonly FileItem[];
-  readonly resolve: (done: readonly FileItem[]) => void;
-  readonly reject: (reason: unknown) => void;
-}
-
-/** One way through the list: from `start` until nothing waits and nothing runs. */
-interface Run {
-  readonly items: Set<FileItem>;
-  readonly attempts: Map<FileItem, AbortController>;
-  readonly callers: Caller[];
-  /** Who set an item to work last: the others' signals have no say in it any more. */
-  readonly starters: Map<FileItem, Caller>;
-  /** Why an item was cancelled, by itself or with others. */
-  readonly reasons: Map<FileItem, unknown>;
-  readonly ended: AbortController;
-  rate: Rate;
-}
 
 /** The state of a list is a function of the states of its items, and of nothing else. */
 export function stateOf(items: readonly Pick<FileItem, 'state'>[]): Exclude<BatchState, 'running'> {
@@ -64,20 +50,20 @@ export function stateOf(items: readonly Pick<FileItem, 'state'>[]): Exclude<Batc
   return states.has('done') ? 'done' : 'empty';
 }
 
-export class FileBatch implements ItemOwner {
-  #items: readonly FileItem[] = [];
-  #run: Run | null = null;
+export class FileBatch<Result extends object = File, Action extends string = string> implements ItemOwner {
+  #items: readonly FileItem<Result, Action>[] = [];
+  #run: Run<FileItem<Result, Action>> | null = null;
   #state: BatchState = 'empty';
   #error: Error | null = null;
   readonly #events: ProgressEvents;
-  readonly #options: BatchOptions;
+  readonly #options: BatchOptions<Result, Action>;
 
-  constructor(options: BatchOptions) {
+  constructor(options: BatchOptions<Result, Action>) {
     this.#options = options;
     this.#events = new ProgressEvents(options.target);
   }
 
-  get items(): readonly FileItem[] {
+  get items(): readonly FileItem<Result, Action>[] {
     return this.#items;
   }
   get state(): BatchState {
@@ -87,7 +73,7 @@ export class FileBatch implements ItemOwner {
   get error(): Error | null {
     return this.#error;
   }
-  get results(): readonly File[] {
+  get results(): readonly Result[] {
     return this.#items.flatMap((item) => item.result ?? []);
   }
   /** How many results there are. */
@@ -95,7 +81,7 @@ export class FileBatch implements ItemOwner {
     return this.#done.length;
   }
   /** Items of the run that is going on, or of the list when none is. */
-  get running(): readonly FileItem[] {
+  get running(): readonly FileItem<Result, Action>[] {
     return this.#items.filter((item) => (this.#run ? this.#run.items.has(item) : item.state !== 'refused'));
   }
   get loaded(): number {
@@ -111,15 +97,15 @@ export class FileBatch implements ItemOwner {
     return this.#run && secondsLeft(this.#run.rate, this.total);
   }
 
-  add(taken: readonly Taken[]): readonly FileItem[] {
-    const added = taken.map((source) => new FileItem(this, source));
+  add(taken: readonly Taken[]): readonly FileItem<Result, Action>[] {
+    const added = taken.map((source) => new FileItem<Result, Action>(this, source));
     this.#items = [...this.#items, ...added];
     this.#changed();
     return added;
   }
 
   /** Those of `chosen` that a start would set to work. */
-  startable(chosen: readonly FileItem[] = this.#items): readonly FileItem[] {
+  startable(chosen: readonly FileItem<Result, Action>[] = this.#items): readonly FileItem<Result, Action>[] {
     const here = new Set(this.#items);
     return chosen.filter((item) => here.has(item) && ['ready', 'failed', 'aborted'].includes(item.state));
   }
@@ -129,8 +115,11 @@ export class FileBatch implements ItemOwner {
    * of `chosen`: resolves with every item that is done. Does nothing where nothing is to be done. `signal` cancels what this
    * start set to work, and leaves the files of other starts alone.
    */
-  start(chosen: readonly FileItem[] = this.#items, signal?: AbortSignal): Promise<readonly FileItem[]> {
-    const ended = new Promise<readonly FileItem[]>((resolve, reject) => {
+  start(
+    chosen: readonly FileItem<Result, Action>[] = this.#items,
+    signal?: AbortSignal,
+  ): Promise<readonly FileItem<Result, Action>[]> {
+    const ended = new Promise<readonly FileItem<Result, Action>[]>((resolve, reject) => {
       this.#begin(chosen, signal, resolve, reject);
     });
     // who pressed a button holds no promise: the state and the events tell how it ended
@@ -139,10 +128,10 @@ export class FileBatch implements ItemOwner {
   }
 
   #begin(
-    chosen: readonly FileItem[],
+    chosen: readonly FileItem<Result, Action>[],
     signal: AbortSignal | undefined,
-    resolve: Caller['resolve'],
-    reject: Caller['reject'],
+    resolve: Caller<FileItem<Result, Action>>['resolve'],
+    reject: Caller<FileItem<Result, Action>>['reject'],
   ): void {
     if (signal?.aborted) {
       reject(signal.reason);
@@ -188,16 +177,16 @@ export class FileBatch implements ItemOwner {
     this.#cancelAll(run, run.items, reason);
   }
 
-  abortItem(item: FileItem, reason: unknown = abortReason()): void {
+  abortItem(item: FileItem<Result, Action>, reason: unknown = abortReason()): void {
     const run = this.#run;
     if (run?.items.has(item)) this.#cancelAll(run, [item], reason);
   }
 
-  retryItem(item: FileItem): Promise<unknown> {
+  retryItem(item: FileItem<Result, Action>): Promise<unknown> {
     return this.#options.retry?.(item) ?? this.start([item]);
   }
 
-  removeItem(item: FileItem): void {
+  removeItem(item: FileItem<Result, Action>): void {
     this.#items = this.#items.filter((other) => other !== item);
     const run = this.#run;
     if (run?.items.has(item)) {
@@ -218,11 +207,11 @@ export class FileBatch implements ItemOwner {
     this.#changed();
   }
 
-  get #done(): readonly FileItem[] {
-    return this.#items.filter((item) => item.finished);
+  get #done(): readonly FileItem<Result, Action>[] {
+    return this.#items.filter(({ state }) => state === 'done');
   }
 
-  #release(item: FileItem): void {
+  #release(item: FileItem<Result, Action>): void {
     const result = item.release();
     if (result) this.#options.discard?.(result);
   }
@@ -239,7 +228,7 @@ export class FileBatch implements ItemOwner {
     else this.#changed();
   }
 
-  async #attempt(run: Run, item: FileItem): Promise<void> {
+  async #attempt(run: Run<FileItem<Result, Action>>, item: FileItem<Result, Action>): Promise<void> {
     const controller = new AbortController();
     const current = () => run.attempts.get(item) === controller;
     run.attempts.set(item, controller);
@@ -267,12 +256,12 @@ export class FileBatch implements ItemOwner {
   }
 
   /** Before anybody hears of it: a listener may start the item again. */
-  #leave(run: Run, item: FileItem): void {
+  #leave(run: Run<FileItem<Result, Action>>, item: FileItem<Result, Action>): void {
     run.attempts.delete(item);
     this.#options.left?.(item);
   }
 
-  #report(run: Run, item: FileItem, loaded: number, total: number): void {
+  #report(run: Run<FileItem<Result, Action>>, item: FileItem<Result, Action>, loaded: number, total: number): void {
     const now = performance.now();
     item.report(loaded, total, now);
     const sum = this.loaded;
@@ -281,12 +270,12 @@ export class FileBatch implements ItemOwner {
     this.#options.moved();
   }
 
-  #cancelAll(run: Run, items: Iterable<FileItem>, reason: unknown): void {
+  #cancelAll(run: Run<FileItem<Result, Action>>, items: Iterable<FileItem<Result, Action>>, reason: unknown): void {
     for (const item of items) this.#cancel(run, item, reason);
     this.#pump();
   }
 
-  #cancel(run: Run, item: FileItem, reason: unknown): void {
+  #cancel(run: Run<FileItem<Result, Action>>, item: FileItem<Result, Action>, reason: unknown): void {
     if (item.state !== 'waiting' && item.state !== 'running') return;
     const controller = run.attempts.get(item);
     run.reasons.set(item, reason);
@@ -295,7 +284,7 @@ export class FileBatch implements ItemOwner {
     controller?.abort(reason);
   }
 
-  #finish(run: Run): void {
+  #finish(run: Run<FileItem<Result, Action>>): void {
     // a listener that aborted while items were being started has finished the run already
     if (this.#run !== run) return;
     const { loaded, total } = this;
@@ -319,39 +308,4 @@ export class FileBatch implements ItemOwner {
     this.#options.changed();
     if (state !== before) this.#options.target.dispatchEvent(new Event('statechange'));
   }
-}
-
-function outcomeOf(items: readonly FileItem[]): Outcome {
-  const errors = items.flatMap((item) => item.error ?? []);
-  if (errors.length > 0) return errors.every(({ name }) => name === 'TimeoutError') ? 'timeout' : 'error';
-  return items.length === 0 || items.some((item) => item.state === 'aborted') ? 'abort' : 'load';
-}
-
-/** How a caller's promise is to settle, by what became of the files it asked for; those that were removed do not count. */
-function answer(run: Run, { wanted, resolve, reject }: Caller, done: readonly FileItem[]): () => void {
-  const items = wanted.filter((item) => run.items.has(item));
-  const outcome = outcomeOf(items);
-  if (outcome === 'load') return () => resolve(done);
-  const cancelled = wanted.find((item) => run.reasons.has(item));
-  const reason = cancelled ? run.reasons.get(cancelled) : abortReason();
-  const error: unknown = outcome === 'abort' ? reason : items.find((item) => item.error)?.error;
-  return () => reject(error);
-}
-
-function newRun(): Run {
-  const rate = startRate(0, performance.now());
-  const ended = new AbortController();
-  return {
-    items: new Set(),
-    attempts: new Map(),
-    callers: [],
-    starters: new Map(),
-    reasons: new Map(),
-    ended,
-    rate,
-  };
-}
-
-function abortReason(): DOMException {
-  return new DOMException('The work was cancelled.', 'AbortError');
 }

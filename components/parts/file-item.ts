@@ -2,6 +2,7 @@
 import { ProgressEvents } from './progress-events.js';
 import { advance, secondsLeft, startRate, unitsPerSecond, type Rate } from './rate.js';
 import type { Refusal } from './limits.js';
+import { ProgressTarget } from './typed-events.js';
 
 /** `refused` files broke a limit: they are shown, and never worked on. */
 export type ItemState = 'ready' | 'waiting' | 'running' | 'done' | 'failed' | 'aborted' | 'refused';
@@ -15,9 +16,9 @@ export interface ItemOwner {
 
 /**
  * Fires `loadstart`, `progress`, one of `load`, `abort`, `error` and `timeout`, then `loadend`, each a ProgressEvent in
- * bytes of plaintext, and `statechange`.
+ * bytes of plaintext, and `statechange`. `Result` is what the work makes of a file, `Action` the words for what may be done.
  */
-export class FileItem extends EventTarget {
+export class FileItem<Result extends object = object, Action extends string = string> extends ProgressTarget {
   /** The file that was chosen; null for what could not be read at all. */
   readonly file: File | null;
   readonly name: string;
@@ -27,11 +28,11 @@ export class FileItem extends EventTarget {
   /** Why it was refused; null unless `state` is `refused`. */
   readonly refusal: Refusal | null;
   /** What will be done to it; empty while that is being found out. */
-  action: 'encrypt' | 'decrypt' | '' = '';
+  action: Action | '' = '';
 
   #state: ItemState;
   #error: Error | null = null;
-  #result: File | null = null;
+  #result: Result | null = null;
   #isLent = false;
   #loaded = 0;
   #total: number;
@@ -60,17 +61,17 @@ export class FileItem extends EventTarget {
   get error(): Error | null {
     return this.#error;
   }
-  /** The finished file; null until `state` is `done`. Who reads it may hold it: it stays until the page is gone. */
-  get result(): File | null {
+  /** What became of it; null until `state` is `done`. Who reads it may hold it: it stays until the page is gone. */
+  get result(): Result | null {
     this.#isLent ||= this.#result !== null;
     return this.#result;
   }
-  /** @internal The same, for those who look at it and keep nothing. */
+  /** @internal The same where it is a file, for those who look at it and keep nothing. */
   get finished(): File | null {
-    return this.#result;
+    return this.#result instanceof File ? this.#result : null;
   }
   /** @internal Gives up the result, to be discarded; null when there is none or somebody may hold it. */
-  release(): File | null {
+  release(): Result | null {
     const result = this.#isLent ? null : this.#result;
     if (!this.#isLent) this.#result = null;
     return result;
@@ -127,7 +128,7 @@ export class FileItem extends EventTarget {
     this.#events.progress(this.#loaded, this.#total, now);
   }
   /** @internal */
-  succeed(result: File, total: number): void {
+  succeed(result: Result, total: number): void {
     this.#total = total;
     this.#loaded = total;
     this.#events.flush(total, total);

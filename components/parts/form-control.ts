@@ -1,6 +1,6 @@
 /** The members that make an element a form control, over ElementInternals; a subclass says what is wrong, if anything. */
 import { LitElement } from 'lit';
-import { getHandler, setHandler, type Handler } from './event-handlers.js';
+import { TypedElement } from './typed-events.js';
 
 /** What keeps a form from being submitted: nothing when no flag is set. The browser's bubble points at `anchor`. */
 export interface Problem {
@@ -9,7 +9,8 @@ export interface Problem {
   readonly anchor?: HTMLElement | null | undefined;
 }
 
-export abstract class FormControl extends LitElement {
+/** `Own` are the events that it fires. */
+export abstract class FormControl<Own> extends TypedElement<Own> {
   static readonly formAssociated = true;
   static override readonly shadowRootOptions: ShadowRootInit = {
     ...LitElement.shadowRootOptions,
@@ -51,25 +52,6 @@ export abstract class FormControl extends LitElement {
   setCustomValidity(message: string): void {
     this.#customMessage = message;
     this.validate();
-  }
-
-  get onloadend(): Handler {
-    return getHandler(this, 'loadend');
-  }
-  set onloadend(handler: Handler) {
-    setHandler(this, 'loadend', handler);
-  }
-  get ontimeout(): Handler {
-    return getHandler(this, 'timeout');
-  }
-  set ontimeout(handler: Handler) {
-    setHandler(this, 'timeout', handler);
-  }
-  get onstatechange(): Handler {
-    return getHandler(this, 'statechange');
-  }
-  set onstatechange(handler: Handler) {
-    setHandler(this, 'statechange', handler);
   }
 
   /** Tells the browser what is wrong; to be called whenever that may have changed. */

@@ -1,8 +1,8 @@
 /** Asks for a passphrase: show and hide, once more when something is to be sealed, and a word when it will not do. */
 import { html, nothing, svg, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { PhraseName } from './strings.js';
+import type { PhraseName, Say } from './strings.js';
 
-export type Say = (name: PhraseName, gaps?: Readonly<Record<string, string | number>>) => string;
+export type { Say };
 
 /** The typed text is nowhere but in the fields themselves: `value` reads it there, for the files that a start sets to work. */
 export class PassphraseFields implements ReactiveController {

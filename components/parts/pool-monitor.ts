@@ -1,9 +1,8 @@
 /** The panel of `<worker-pool monitor>`: what the workers do, in dots and numbers. */
 import { css, html, type TemplateResult } from 'lit';
 import { formatMilliseconds, formatNumber } from './format.js';
-import type { Say } from './passphrase-fields.js';
 import type { Pool } from './pool-lookup.js';
-import type { PhraseName } from './strings.js';
+import type { PhraseName, Say } from './strings.js';
 
 type Stats = ReturnType<Pool['getStats']>;
 

@@ -7,6 +7,9 @@ export type { Phrase, PhraseName, Strings };
 /** What fills the gaps of a sentence; `count` also chooses its plural form. */
 export type Gaps = Readonly<Record<string, string | number>>;
 
+/** Says a phrase in the language, and with the own words, of one element. */
+export type Say = (name: PhraseName, gaps?: Gaps) => string;
+
 const tables = new Map<string, Partial<Strings>>();
 
 /**

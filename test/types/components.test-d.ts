@@ -23,6 +23,14 @@ export async function encryptor(): Promise<void> {
   // @ts-expect-error a progress event is no mouse event
   element.addEventListener('progress', (event: MouseEvent) => event.clientX);
 
+  element.onloadend = (event) => expectType<ProgressEvent>(event);
+  element.removeEventListener('progress', (event: ProgressEvent) => event.loaded);
+  element.items[0]?.addEventListener('progress', (event) => expectType<ProgressEvent>(event));
+  expectType<File | null | undefined>(element.items[0]?.result);
+  expectType<'encrypt' | 'decrypt' | '' | undefined>(element.items[0]?.action);
+  // @ts-expect-error a handler of other events
+  element.ontimeout = (event: MouseEvent) => event.clientX;
+
   expectType<readonly File[]>(await element.start({ signal: new AbortController().signal }));
   expectType<readonly FileItem[]>(element.items);
   expectType<'empty' | 'ready' | 'running' | 'done' | 'failed' | 'aborted'>(element.state);
@@ -54,6 +62,8 @@ export async function pool(): Promise<void> {
     expectType<PoolStats>(event.stats);
   });
   element.addEventListener('idle', (event) => expectType<Event>(event));
+  element.onstats = (event) => expectType<PoolStats>(event.stats);
+  element.removeEventListener('stats', (event: StatsEvent) => event.stats);
   expectType<string>(await element.execute({ channel: 'crypto', type: 'hash', payload: { data: new Blob([]) } }));
   expectType<unknown>(await element.execute({ type: 'mine', payload: 1 }));
   // @ts-expect-error there is no such strategy

@@ -1,14 +1,24 @@
-/** What `<file-encryptor>` shows around its list: the place to drop on, the total, and the buttons that act on all. */
+/** What an element that works on files shows around its list: the place to drop on, the total, and the buttons that act on all. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import type { FileBatch } from './file-batch.js';
+import type { BatchState } from './file-batch.js';
+import type { FileItem } from './file-item.js';
 import { formatBytes } from './format.js';
-import { renderMoving, renderProgress } from './item-list.js';
-import type { Say } from './passphrase-fields.js';
+import { renderMoving, renderProgress, type Moving } from './moving-view.js';
+import type { Say } from './strings.js';
+
+type Shown = readonly Pick<FileItem, 'state'>[];
 
 export interface View {
   readonly say: Say;
   readonly locale: string;
-  readonly batch: FileBatch;
+  readonly batch: Moving & {
+    readonly items: Shown;
+    /** Those of the run that goes on. */
+    readonly running: Shown;
+    readonly state: BatchState;
+    /** How many results there are. */
+    readonly finished: number;
+  };
   readonly disabled: boolean;
 }
 
@@ -84,13 +94,18 @@ export function renderTotal({ say, locale, batch }: View): TemplateResult | type
 }
 
 export interface BarActions {
+  /** On the button that starts; empty where nothing is to be started. */
+  readonly start: string;
   readonly cancel: () => void;
   readonly save: () => void;
   readonly reset: () => void;
 }
 
 /** One strong button at a time: the next step. Start and try again submit the form, so that Enter in a field does too. */
-export function renderBar({ say, batch, disabled }: View, actions: BarActions): TemplateResult | typeof nothing {
+export function renderBar(
+  { say, batch, disabled }: View,
+  { start, ...actions }: BarActions,
+): TemplateResult | typeof nothing {
   if (batch.items.length === 0) return nothing;
   if (batch.state === 'running') {
     return html`<div part="actions" class="bar">
@@ -98,7 +113,6 @@ export function renderBar({ say, batch, disabled }: View, actions: BarActions): 
     </div>`;
   }
   const results = batch.finished;
-  const start = startWords(batch, say);
   return html`
     <div part="actions" class="bar">
       ${start ? html`<button type="submit" part="button start-button" class="primary" ?disabled=${disabled}>${start}</button>` : nothing}
@@ -114,15 +128,6 @@ export function renderBar({ say, batch, disabled }: View, actions: BarActions): 
       </button>
     </div>
   `;
-}
-
-/** Empty when there is nothing to start. */
-function startWords(batch: FileBatch, say: Say): string {
-  const ready = batch.items.filter(({ state }) => state === 'ready');
-  if (ready.length === 0) return batch.state === 'failed' || batch.state === 'aborted' ? say('retry') : '';
-  const kinds = new Set(ready.map(({ action }) => action || 'encrypt'));
-  const [only] = kinds;
-  return say(kinds.size === 1 && only ? only : 'start', { count: ready.length });
 }
 
 const arrow = html`<svg viewBox="0 0 24 24" aria-hidden="true">
