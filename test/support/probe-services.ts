@@ -1,9 +1,11 @@
 /** The operations of the probe workers: they answer, wait until released, spin, and die in every way. */
 import type { OperationContext, Services } from '../../src/operation.js';
+import { SharedCancellation } from '../../src/shared/shared-cancellation.js';
 import { gate } from './gates.js';
 
 const forever = new Promise<never>(() => undefined);
 let held = gate();
+let seen: { heard: readonly string[]; agrees: boolean; reason: string } | null = null;
 
 export const probeServices = {
   probe: {
@@ -28,6 +30,42 @@ export const probeServices = {
     spin(_: unknown, { progress }: OperationContext): never {
       progress(1, 2);
       for (;;);
+    },
+    /** Reports, then never yields, and looks at nothing but its signal: says what it saw there. */
+    watch(_: unknown, { progress, signal }: OperationContext) {
+      const heard: string[] = [];
+      signal.addEventListener('abort', () => heard.push(signal.aborted ? 'abort' : 'too early'));
+      progress(1, 2);
+      while (!signal.aborted);
+      try {
+        signal.throwIfAborted();
+      } catch (thrown) {
+        seen = { heard, agrees: thrown === signal.reason, reason: String(signal.reason) };
+      }
+      throw signal.reason;
+    },
+    /** What the last `watch` saw. */
+    seen: () => seen,
+    /** Reports, and ends by the event of its signal. */
+    listen(_: unknown, { progress, signal }: OperationContext) {
+      progress(1, 2);
+      return new Promise<never>((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+      });
+    },
+    /** Reports each of `count` steps at once. */
+    steps(count: number, { progress }: OperationContext) {
+      for (let step = 1; step <= count; step++) progress(step, count, 'counting');
+      return count;
+    },
+    /** As `steps`, and then fails. */
+    stumble(count: number, { progress }: OperationContext): never {
+      for (let step = 1; step <= count; step++) progress(step, count);
+      throw new RangeError('stumbled');
+    },
+    /** Cancels from this thread. */
+    cancel(buffer: SharedArrayBuffer) {
+      return SharedCancellation.fromBuffer(buffer).cancel('from another thread');
     },
     close() {
       globalThis.close();

@@ -1,0 +1,31 @@
+/** Compiles, and so proves, that every call takes shared primitives beside the platform's, and nothing else. Never run. */
+import { WorkerBridge } from '../../src/bridge/worker-bridge.js';
+import { createWorkerPool } from '../../src/pool/pool.js';
+import { createIPCProtocol, createTypedSender } from '../../src/protocol/protocol.js';
+import type { SharedCancellation } from '../../src/shared/shared-cancellation.js';
+import type { SharedCounter } from '../../src/shared/shared-counter.js';
+import type { SharedProgress } from '../../src/shared/shared-progress.js';
+
+declare const worker: Worker;
+declare const signal: SharedCancellation;
+declare const onProgress: SharedProgress;
+declare const counter: SharedCounter;
+
+const services = { custom: { double: (value: number) => value * 2 } };
+const protocol = createIPCProtocol<typeof services>();
+const double = createTypedSender(protocol, worker, 'double', 'custom');
+const pool = createWorkerPool<typeof services>('worker.js');
+
+void protocol.request(worker, 'double', 'custom', 1, { signal, onProgress });
+void protocol.request(worker, 'double', 'custom', 1, { signal: AbortSignal.timeout(1), onProgress: () => undefined });
+void double(1, { signal, onProgress });
+void pool.execute({ type: 'double', payload: 1, signal, onProgress });
+void WorkerBridge.crypto.hashFile(new Blob(), { signal, onProgress });
+void WorkerBridge.crypto.sealFile(new Blob(), 'secret', { signal, onProgress });
+
+// @ts-expect-error a counter cancels nothing
+void protocol.request(worker, 'double', 'custom', 1, { signal: counter });
+// @ts-expect-error a counter has no total
+void pool.execute({ type: 'double', payload: 1, onProgress: counter });
+// @ts-expect-error the two are not the same
+void double(1, { signal: onProgress });
