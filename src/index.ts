@@ -35,9 +35,12 @@ export { WorkerBridge } from './bridge/worker-bridge.js';
 export { createBuiltInPool } from './bridge/bridge.js';
 export type { BridgeCallOptions, BridgeOptions, BuiltInServices } from './bridge/bridge.js';
 export type { CryptoBridge, DeriveKeyOptions, MessageOptions } from './bridge/worker-bridge.js';
+export type { CompressionBridge } from './bridge/compression-bridge.js';
+export type { CompressOptions, DecompressOptions } from './bridge/compressed-file.js';
 export type { FileOptions, FileOptionsToFile, FileOptionsToStream, SealOptions } from './bridge/sealed-file.js';
 export type { ResultDescription } from './bridge/destination.js';
 export type { Data } from './bridge/check.js';
+export type { Algorithm, Level } from './operations/compression.js';
 export type { KdfOptions, MessageKey, Secret } from './operations/crypto.js';
 
 export { NonceManager, type Nonce, type NonceState } from './streams/nonce-manager.js';

@@ -1,9 +1,11 @@
 /** The built-in channels: of each its worker's file, the same code as text, and its operations for the page. To add one, add it here. */
+import type { compressionOperations } from '../operations/compression.js';
 import type { cryptoOperations } from '../operations/crypto.js';
 
 /** What the built-in workers serve: channel by channel, a worker file each. */
 export type BuiltInServices = Readonly<{
   crypto: typeof cryptoOperations;
+  compression: typeof compressionOperations;
 }>;
 
 export type Channel = keyof BuiltInServices;
@@ -24,6 +26,12 @@ export const channels: { readonly [Name in Channel]: ChannelCode<BuiltInServices
     url: () => new URL('../workers/crypto.worker.ts', import.meta.url),
     text: () => import('../workers/crypto.worker.js?inline'),
     operations: async () => (await import('../operations/crypto.js')).cryptoOperations,
+  },
+  compression: {
+    start: () => new Worker(new URL('../workers/compression.worker.ts', import.meta.url), { type: 'module' }),
+    url: () => new URL('../workers/compression.worker.ts', import.meta.url),
+    text: () => import('../workers/compression.worker.js?inline'),
+    operations: async () => (await import('../operations/compression.js')).compressionOperations,
   },
 };
 

@@ -1,9 +1,10 @@
 /** WorkerBridge: every public method of the core, in a worker if there can be one, otherwise here. */
+import { createCompressionBridge } from './compression-bridge.js';
 import { createCryptoBridge } from './crypto-bridge.js';
 
 export { createCryptoBridge, type CryptoBridge, type DeriveKeyOptions, type MessageOptions } from './crypto-bridge.js';
 
-const bridges = { crypto: createCryptoBridge() };
+const bridges = { crypto: createCryptoBridge(), compression: createCompressionBridge() };
 
 export const WorkerBridge = {
   ...bridges,
