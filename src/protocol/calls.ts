@@ -9,7 +9,7 @@ import { longest } from './after.js';
 import { askWithMemory } from './call-memory.js';
 import { createDeadlines } from './deadlines.js';
 import { readProgress, type RequestMessage } from './messages.js';
-import { cancelled, expired, refused, thrownBy, type OpenCall } from './open-call.js';
+import { cancelled, expired, refused, thrownBy, Unbegun, type OpenCall } from './open-call.js';
 import { newCounts, type Counts } from './statistics.js';
 
 export type Log = (what: string, ...details: unknown[]) => void;
@@ -170,8 +170,13 @@ export function createCallBook({ maxRetries, retryDelay, log, newId }: CallSetti
         counts.responseTime += performance.now() - call.started;
         counts[reply.success ? 'completed' : 'failed']++;
         log?.(reply.success ? 'success' : 'error', reply.id);
-        if (!reply.success) call.reject(thrownBy(reply.error, reply.errorCode));
-        else call.resolve('data' in reply ? reply.data : reply.result);
+        // only what was sent ahead can come back: whoever says so of anything else would be asked for ever
+        if (reply.unbegun === true && call.request.patience !== undefined) call.reject(new Unbegun());
+        else if (!reply.success) call.reject(thrownBy(reply.error, reply.errorCode));
+        else {
+          call.answered?.(typeof reply.duration === 'number' ? reply.duration : NaN);
+          call.resolve('data' in reply ? reply.data : reply.result);
+        }
       }
       if (call.state === 'left' && call.unanswered === 0) call.finished?.();
     },

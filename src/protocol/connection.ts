@@ -35,6 +35,8 @@ export interface Connection {
   readonly failure: IPCError | null;
   /** The other side said `ready`: it is served by `serve`, and answers pings. Workers of the older wire never do. */
   readonly greeted: boolean;
+  /** It said that it reads batches, and has requests with a `patience` wait. */
+  readonly batches: boolean;
   /** Milliseconds until the other side answered; rejects with `crashed` when it did not within `timeout` ms. A busy loop cannot answer. */
   ping(timeout: number): Promise<number>;
   /** Every open call rejects with `reason`, and so does every later one. The endpoint itself is left alone. */
@@ -225,13 +227,16 @@ export function createConnection(
     get sharesMemory() {
       return peer.memory && isSharedArrayBufferAvailable();
     },
+    get batches() {
+      return peer.ready?.batch === true;
+    },
     hear,
     close,
     send(message, transfer) {
       post(message, transfer);
       if (beating) heartbeat.start();
     },
-    sendSoon: (request) => peer.ready?.batch === true && outbox.add(request, request.payload),
+    sendSoon: (request) => connection.batches && outbox.add(request, request.payload),
     takeBack: (id) => outbox.remove(id),
     ping: (timeout) => (failure ? Promise.reject(failure) : pings.send(timeout)),
   };

@@ -15,6 +15,11 @@ export interface RequestMessage {
   readonly correlationId?: string;
   /** Milliseconds; only when the caller set one. */
   readonly timeout?: number;
+  /**
+   * Sent ahead: it begins when nothing else runs, and goes back `unbegun` when what runs before it takes so many milliseconds.
+   * Only for a side that said `batch`.
+   */
+  readonly patience?: number;
   /** The caller wants stacks with the errors. */
   readonly debug?: true;
   /** Only for a side that is known to be able to read it. */
@@ -34,6 +39,8 @@ export interface ErrorResponse {
   readonly success: false;
   readonly error: ThrownData;
   readonly errorCode?: string;
+  /** The request goes back as it came: its operation was not called. */
+  readonly unbegun?: true;
 }
 
 export interface ProgressMessage {
@@ -51,7 +58,7 @@ export interface ReadyMessage {
   readonly type: 'ready';
   readonly lock?: string;
   readonly origin?: string;
-  /** It can read a `BatchMessage`. */
+  /** It can read a `BatchMessage`, and knows `patience`. */
   readonly batch?: true;
   /** A `MemoryMessage` follows at once. */
   readonly memory?: true;
@@ -104,6 +111,8 @@ export interface ReceivedReply {
   readonly result?: unknown;
   readonly error?: unknown;
   readonly errorCode?: unknown;
+  readonly unbegun?: unknown;
+  readonly duration?: unknown;
 }
 
 type Fields = Readonly<Record<string, unknown>>;

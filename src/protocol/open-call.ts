@@ -15,6 +15,8 @@ export interface OpenCall {
   readonly timeout: number;
   readonly resolve: (value: unknown) => void;
   readonly reject: (reason: unknown) => void;
+  /** Called before it resolves, with the milliseconds that it took by the other side's clock; NaN when that does not say. */
+  readonly answered: ((duration: number) => void) | null;
   /** Called once the other side can no longer be working on it. */
   readonly finished: (() => void) | null;
   /** It may be posted at the end of the turn, with others. */
@@ -32,6 +34,13 @@ export interface OpenCall {
   stopHearing: (() => void) | null;
   readonly onProgress: ((progress: Progress) => void) | undefined;
   reported: Progress | null;
+}
+
+/** What was sent ahead was handed back: it has not begun, and may be sent again. Only a pool sends ahead, and it tells nobody. */
+export class Unbegun extends IPCError {
+  constructor() {
+    super('overloaded', 'The other side handed it back: what ran before it took too long.');
+  }
 }
 
 export function cancelled(cause?: unknown): IPCError {

@@ -27,6 +27,8 @@ export interface Call<Result> {
   readonly result: Promise<Result>;
   /** Resolves once the other side has answered, also after an abort or a timeout, or is gone: then it has really stopped. */
   readonly done: Promise<void>;
+  /** Milliseconds that the operation took, by the other side's clock; NaN before its result is there, and when that does not say. */
+  readonly duration: number;
 }
 
 export interface IPCProtocolOptions {
@@ -92,7 +94,15 @@ export interface BatchingProtocol<S extends Services = Services> extends IPCProt
   /**
    * As `call`, for many small calls: those of one turn go out together, at its end. The payload is copied at once all the same.
    * What moves something, or has more than a kilobyte of plain data as its payload, goes by itself, as to a side that cannot
-   * read batches.
+   * read batches. With `patience` it may wait for its turn there, for so many milliseconds of another call: that side has to say
+   * that it can. It rejects with `Unbegun` when its turn did not come.
    */
-  callSoon: IPCProtocol<S>['call'];
+  callSoon<C extends ChannelOf<S>, T extends TypeOf<S, C>>(
+    worker: Endpoint,
+    type: T,
+    channel: C,
+    payload: Input<S, C, T>,
+    options?: RequestOptions,
+    patience?: number,
+  ): Call<Output<S, C, T>>;
 }

@@ -106,6 +106,7 @@ export function createBatchingProtocol<S extends Services = Services>(
     reject: (reason: unknown) => void,
     finished: (() => void) | null,
     soon = false,
+    answered: ((duration: number) => void) | null = null,
   ): void {
     const problem = destroyed ?? problemOf(options) ?? overload();
     const connection = problem ?? connectionTo(worker);
@@ -124,6 +125,7 @@ export function createBatchingProtocol<S extends Services = Services>(
       resolve,
       reject,
       finished,
+      answered,
       soon,
       request,
       state: 'open',
@@ -145,10 +147,12 @@ export function createBatchingProtocol<S extends Services = Services>(
     soon: boolean,
   ): Call<Result> {
     const done: Deferred<void> = deferred();
+    const answered = (duration: number) => void (call.duration = duration);
     const result = new Promise<Result>((resolve, reject) => {
-      start(worker, request, options, resolve as Settle, reject, done.resolve, soon);
+      start(worker, request, options, resolve as Settle, reject, done.resolve, soon, answered);
     });
-    return { id: request.id, result, done: done.promise };
+    const call = { id: request.id, result, done: done.promise, duration: NaN };
+    return call;
   }
 
   function overload(): IPCError | null {
@@ -172,8 +176,10 @@ export function createBatchingProtocol<S extends Services = Services>(
     },
     call: (worker, type, channel, payload, options = noOptions) =>
       begin(worker, createMessage(type, channel, payload, options), options, false),
-    callSoon: (worker, type, channel, payload, options = noOptions) =>
-      begin(worker, createMessage(type, channel, payload, options), options, true),
+    callSoon(worker, type, channel, payload, options = noOptions, patience) {
+      const message = createMessage(type, channel, payload, options);
+      return begin(worker, patience === undefined ? message : { ...message, patience }, options, true);
+    },
     connect,
     generateMessageId,
     createMessage,

@@ -1,6 +1,6 @@
 /** Answers: offers operations to whoever is on the other side of an endpoint. */
 import { IPCError, OperationError } from '../errors.js';
-import type { AnyOperation, Services } from '../operation.js';
+import type { Services } from '../operation.js';
 import { isSharedArrayBufferAvailable } from '../shared/capabilities.js';
 import { after } from './after.js';
 import { createOutbox } from './batch.js';
@@ -9,16 +9,9 @@ import { toWire } from './error-wire.js';
 import { holdLock, lockOrigin, type HeldLock } from './lock.js';
 import { isBatch, isControl, isRecord, isRequest } from './messages.js';
 import type { FaultMessage, FromServer, Reply, RequestMessage } from './messages.js';
+import { tablesOf } from './offers.js';
 import { isCancellation, ServedCall } from './served-call.js';
-
-/** What is known of an operation once it stands in a table: nothing about its input. */
-type UncheckedOperation = (payload: unknown, call: ServedCall) => unknown;
-
-interface Offer {
-  readonly operation: UncheckedOperation;
-  /** Its last call returned almost at once; a promise counts. */
-  quick: boolean;
-}
+import { createTurns } from './turns.js';
 
 /** Milliseconds: what takes longer gains nothing from saving a message. */
 const moment = 0.2;
@@ -38,6 +31,7 @@ export function serve(services: Services, endpoint: Endpoint = globalThis): () =
   const operations = tablesOf(services);
   const running = new Map<string, ServedCall>();
   const outbox = createOutbox<Reply>((message) => endpoint.postMessage(message, []));
+  const turns = createTurns({ age, begin, handBack });
   let batching = false; // the other side has shown that it can read batches
   let lock: HeldLock | null = null;
   let stopped = false;
@@ -70,7 +64,10 @@ export function serve(services: Services, endpoint: Endpoint = globalThis): () =
   }
 
   function run(request: RequestMessage): void {
-    if (running.has(request.id)) return;
+    if (!running.has(request.id) && !turns.hold(request)) begin(request);
+  }
+
+  function begin(request: RequestMessage): void {
     const call = new ServedCall(request, post);
     const offer = operations.get(request.channel)?.get(request.type);
     if (!offer) {
@@ -99,14 +96,28 @@ export function serve(services: Services, endpoint: Endpoint = globalThis): () =
 
   function end(call: ServedCall, answer: () => void): void {
     running.delete(call.id);
-    if (!stopped) answer();
+    if (stopped) return;
+    const { age } = call;
+    answer();
+    turns.ended(age);
+  }
+
+  function age(): number | null {
+    for (const call of running.values()) return call.age;
+    return null;
+  }
+
+  function handBack({ id }: RequestMessage): void {
+    const error = toWire(new IPCError('overloaded', 'What runs before it takes too long.'));
+    post({ id, success: false, error, unbegun: true });
   }
 
   function cancel(id: string): void {
     const call = running.get(id);
+    turns.remove(id);
     if (call) call.cancel();
     else {
-      // answered already, or never received: the other side waits for the one or the other
+      // answered already, never received, or not begun: the other side waits for the one or the other
       const error = toWire(new IPCError('aborted', 'Request cancelled'));
       post({ id, success: false, error, errorCode: 'aborted' });
     }
@@ -159,6 +170,7 @@ export function serve(services: Services, endpoint: Endpoint = globalThis): () =
     for (const [target, type, listener] of listeners) target.removeEventListener?.(type, listener);
     for (const call of running.values()) call.cancel();
     running.clear();
+    turns.clear();
     fault('stopped', new IPCError('terminated', 'The other side stopped serving.'));
     // later than the message: a free lock that is seen first would look like a crash
     after(1000, () => lock?.release(), { background: true });
@@ -172,22 +184,4 @@ function whose(): { origin?: string } {
 
 function isWorkerScope(): boolean {
   return typeof WorkerGlobalScope === 'function' && globalThis instanceof WorkerGlobalScope;
-}
-
-/** Own functions only, in maps: `__proto__`, `constructor` and what is inherited cannot be reached by any name. */
-function tablesOf(services: Services): Map<string, Map<string, Offer>> {
-  return new Map(
-    Object.entries(services).map(([channel, table]) => {
-      const own = Object.entries(table).filter(([, operation]) => typeof operation === 'function');
-      return [
-        channel,
-        new Map(own.map(([type, operation]) => [type, { operation: unchecked(operation), quick: false }])),
-      ];
-    }),
-  );
-}
-
-/** The input came over the wire: whether it is what the operation takes, only the operation can tell. */
-function unchecked(operation: AnyOperation): UncheckedOperation {
-  return (payload, call) => operation(payload as never, call);
 }
