@@ -1,6 +1,6 @@
 /**
  * The workers of a pool. Which set one stands in is its state, and `move` alone changes it; starting and losing one is here too.
- * Long for a file: all of it reads or moves the same five sets, and half is the interface that says what they mean.
+ * Long for a file: all of it reads or moves the same four sets, and half is the interface that says what they mean.
  */
 import { IPCError } from '../errors.js';
 import { after } from '../protocol/after.js';
@@ -11,7 +11,6 @@ import type { PoolSettings } from './options.js';
 import { createSeat, type Seat } from './seat.js';
 import type { Rung } from './source.js';
 import { StartRefusal, startWorker, type Started } from './start.js';
-import type { Task } from './task.js';
 
 /** How a worker was lost: it never started, it died, or the pool ended it. */
 export type Loss = 'start' | 'crash' | 'ended';
@@ -31,9 +30,7 @@ export interface CrewEvents {
 export interface Crew {
   readonly starting: ReadonlySet<Seat>;
   readonly idle: ReadonlySet<Seat>;
-  /** With tasks, and room for more. */
-  readonly open: ReadonlySet<Seat>;
-  readonly full: ReadonlySet<Seat>;
+  readonly working: ReadonlySet<Seat>;
   /** With an aborted task that has not stopped: no new ones until it has. */
   readonly stopping: ReadonlySet<Seat>;
   /** All of them. */
@@ -42,12 +39,10 @@ export interface Crew {
   readonly place: string | null;
   /** Set once no further worker can be started. */
   readonly failure: IPCError | null;
-  /** Tasks that the workers have. */
+  /** Tasks that they have. */
   readonly load: number;
-  /** How many more tasks it may be given. */
-  roomOf(seat: Seat): number;
-  /** Gives it a task. `arrange` has to follow, once it has all that it gets. */
-  call(task: Task, seat: Seat): Call<unknown>;
+  /** Adds up what each of them has. */
+  sum(of: (seat: Seat) => number): number;
   /** Its worker is known to be gone: `onLost` has been called for it, or will be. */
   isDead(seat: Seat): boolean;
   /** Puts a seat where its tasks say it belongs. */
@@ -69,13 +64,12 @@ export function createCrew(
   settings: PoolSettings,
   { onRoom, onReady, onLost, onDue, changed }: CrewEvents,
 ): Crew {
-  const { concurrency, handshakeTimeout, abortGrace } = settings;
+  const { handshakeTimeout, abortGrace } = settings;
   const starting = new Set<Seat>();
   const idle = new Set<Seat>();
-  const open = new Set<Seat>();
-  const full = new Set<Seat>();
+  const working = new Set<Seat>();
   const stopping = new Set<Seat>();
-  const places = [starting, idle, open, full, stopping];
+  const places = [starting, idle, working, stopping];
   const ladder = createLadder(rungs, settings, onDue);
   const health = createHealth(idle, settings, (seat, reason) => lose(seat, reason, 'ended'));
   let hired = 0;
@@ -83,7 +77,7 @@ export function createCrew(
   let restarted = 0;
 
   function count(): number {
-    return starting.size + idle.size + open.size + full.size + stopping.size;
+    return starting.size + idle.size + working.size + stopping.size;
   }
 
   function move(seat: Seat, to: Set<Seat> | null): void {
@@ -96,9 +90,14 @@ export function createCrew(
 
   function arrange(seat: Seat): void {
     if (seat.place === null || seat.started === null) return;
-    const { load, ghosts } = seat;
-    const to = ghosts.size > 0 ? stopping : load === 0 ? idle : load < concurrency ? open : full;
+    const to = seat.ghosts.size > 0 ? stopping : seat.load === 0 ? idle : working;
     if (seat.place !== to) move(seat, to);
+  }
+
+  function sum(of: (seat: Seat) => number): number {
+    let all = 0;
+    for (const place of places) for (const seat of place) all += of(seat);
+    return all;
   }
 
   function hire(): boolean {
@@ -154,17 +153,16 @@ export function createCrew(
     if (loss !== 'start' || seat.turns > 0) lost++;
     seat.gone.abort(reason);
     for (const stopGrace of seat.ghosts) stopGrace();
-    seat.ghosts.clear();
     if (seat.started !== null) dismiss(seat.started, reason);
     if (reason instanceof StartRefusal) ladder.refused(seat.attempt, reason);
     onLost(seat, reason, loss);
+    seat.ghosts.clear();
   }
 
   return {
     starting,
     idle,
-    open,
-    full,
+    working,
     stopping,
     get count() {
       return count();
@@ -179,24 +177,10 @@ export function createCrew(
       return ladder.failure;
     },
     get load() {
-      let sum = 0;
-      for (const place of places) for (const { load } of place) sum += load;
-      return sum;
+      return sum(({ load }) => load);
     },
-    call(task, seat) {
-      if (seat.started === null) throw new TypeError('A worker that is still starting was given a task.');
-      // one that is idle shall begin at once; to one that has work, many small tasks go together
-      const how = seat.load === 0 ? 'call' : 'callSoon';
-      seat.tasks.add(task);
-      seat.turns++;
-      task.started = performance.now();
-      return protocol[how](seat.started.worker, task.type, task.channel, task.payload, task.options);
-    },
+    sum,
     isDead: ({ place, started }) => place === null || started?.connection.failure !== null,
-    roomOf(seat) {
-      const mayTake = seat.place !== null && seat.started !== null && seat.ghosts.size === 0;
-      return mayTake ? concurrency - seat.load : 0;
-    },
     arrange,
     grow(wanted) {
       while (starting.size < wanted && hire());

@@ -51,6 +51,7 @@ export function createLadder(
   let place: string | null = null;
   let stopWaiting: (() => void) | null = null;
   let failure: IPCError | null = null;
+  let warned = false;
 
   function climb(): void {
     index++;
@@ -83,6 +84,10 @@ export function createLadder(
     proved({ rung, index: proven }) {
       worked.add(rung);
       place = rung.name;
+      if (rung.name === 'page' && reasons.size > 0 && !warned) {
+        warned = true;
+        warn(whyNot(rungs.slice(0, proven), reasons));
+      }
       // an earlier rung that works after all, though a try beside it failed
       if (proven <= index) {
         index = proven;
@@ -106,17 +111,24 @@ export function createLadder(
 }
 
 function allRefused(rungs: readonly Rung[], reasons: ReadonlyMap<Rung, StartRefusal>): IPCError {
-  const told = rungs.map((rung) => ({ rung, reason: reasons.get(rung) }));
-  const [only] = told;
-  if (told.length === 1 && only !== undefined) {
-    return new IPCError('unavailable', `No worker could be started: ${only.reason?.message ?? 'it failed'}`, {
-      cause: only.reason,
-    });
+  const [only, ...more] = rungs;
+  if (only !== undefined && more.length === 0) {
+    const cause = reasons.get(only);
+    return new IPCError('unavailable', `No worker could be started: ${cause?.message ?? 'it failed'}`, { cause });
   }
-  const lines = told.map(({ rung, reason }) => `${rung.name}: ${reason?.message ?? 'not tried'}`);
   const cause = new AggregateError(
-    told.flatMap(({ reason }) => reason ?? []),
+    rungs.flatMap((rung) => reasons.get(rung) ?? []),
     'Every way to start a worker failed.',
   );
-  return new IPCError('unavailable', `No worker could be started. ${lines.join('; ')}`, { cause });
+  return new IPCError('unavailable', `No worker could be started. ${whyNot(rungs, reasons)}`, { cause });
+}
+
+function whyNot(rungs: readonly Rung[], reasons: ReadonlyMap<Rung, StartRefusal>): string {
+  return rungs.map((rung) => `${rung.name}: ${reasons.get(rung)?.message ?? 'not tried'}`).join('; ');
+}
+
+/** Work on the page is right, but holds the page up, and nothing else would show it. Where there never are workers that is no news. */
+function warn(reasons: string): void {
+  if (typeof Worker === 'undefined') return;
+  console.warn(`tallow-elements: no worker could be started, so the work is done on the page. ${reasons}`);
 }

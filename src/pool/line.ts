@@ -20,8 +20,8 @@ export interface Line {
   /** Those that wait for this worker alone. */
   ownOf(seat: Seat): number;
   add(task: Task): void;
-  /** Whose turn it is with this worker. */
-  nextFor(seat: Seat): Task | undefined;
+  /** Whose turn it is with this worker; none, when that one does not fit: nobody overtakes it. */
+  nextFor(seat: Seat, fits: (task: Task) => boolean): Task | undefined;
   /** Out of the shared queue, where all are once the workers are gone; the order is that of their turns. */
   takeAny(): Task | undefined;
   /** The worker that tasks with this task's key go to. */
@@ -75,15 +75,17 @@ export function createLine({ onAbort, onBound }: LineEvents): Line {
         }
       });
     },
-    nextFor(seat) {
+    nextFor(seat, fits) {
       for (;;) {
         const first = shared.peek();
         const mine = own.get(seat);
         const firstOwn = mine?.peek();
-        if (mine && firstOwn && (first === undefined || isBefore(firstOwn, first))) return shift(mine);
+        if (mine && firstOwn && (first === undefined || isBefore(firstOwn, first))) {
+          return fits(firstOwn) ? shift(mine) : undefined;
+        }
         if (first === undefined) return undefined;
         const bound = boundTo(first);
-        if (bound === undefined || bound === seat) return shift(shared);
+        if (bound === undefined || bound === seat) return fits(first) ? shift(shared) : undefined;
         // the one before it, with the same key, went to another worker meanwhile
         shared.shift();
         push(first, bound);

@@ -5,19 +5,21 @@
 import { IPCError } from '../errors.js';
 import { abortOf, type CallSignal, type Services } from '../operation.js';
 import { problemOf } from '../protocol/call-options.js';
-import { cancelled } from '../protocol/open-call.js';
+import { cancelled, Unbegun } from '../protocol/open-call.js';
 import type { Call, ChannelOf, Output, TypeOf } from '../protocol/protocol-types.js';
 import { createBatchingProtocol } from '../protocol/protocol.js';
 import { createCrew, type Loss } from './crew.js';
+import { giveBack } from './give-back.js';
 import { createLine } from './line.js';
 import { checkOptions, checkSize, checkWarmUp, defaultSize, type PoolOptions } from './options.js';
+import { createPaces } from './pace.js';
 import type { CustomTask, CustomType, PoolState, PoolStats, PoolTask, WorkerPool } from './pool-types.js';
+import { createRoom } from './room.js';
 import type { Seat } from './seat.js';
 import { rungsOf, type WorkerSource } from './source.js';
-import { StartRefusal } from './start.js';
-import { createAnnouncer, createMeter, stateOf } from './stats.js';
+import { createAnnouncer, createTally, stateOf } from './stats.js';
 import { strategies } from './strategies.js';
-import { createTask, hasMoved, type AnyTask, type Task } from './task.js';
+import { createTask, type AnyTask, type Task } from './task.js';
 import { createWarmUps } from './warm-up.js';
 
 export type { PoolOptions } from './options.js';
@@ -44,14 +46,14 @@ export function createWorkerPool<S extends Services = Services>(
   const settings = checkOptions(options, rungs.length);
   const { concurrency, maxQueue, maxRetries, taskTimeout } = settings;
   const pick = strategies[settings.strategy];
+  const paceOf = createPaces(settings);
   const protocol = createBatchingProtocol({ defaultTimeout: taskTimeout, maxPendingRequests: Infinity });
   const { changed, subscribe } = createAnnouncer(getStats);
+  const room = createRoom(protocol, concurrency);
   const line = createLine({ onAbort: fail, onBound: fill });
   const crew = createCrew(protocol, rungs, size, settings, { onRoom: fill, onReady, onLost, onDue: grow, changed });
   const warmUps = createWarmUps();
-  const counts = { completed: 0, failed: 0, aborted: 0, retried: 0 };
-  const waitTime = createMeter();
-  const runTime = createMeter();
+  const { counts, waitTime, runTime } = createTally();
   let phase: 'open' | 'closing' | 'closed' = 'open';
   let closing: Promise<void> | null = null;
   let onClosed = (): void => undefined;
@@ -80,6 +82,7 @@ export function createWorkerPool<S extends Services = Services>(
   }
 
   function accept(task: Task): void {
+    task.pace = paceOf(task);
     const seat = seatFor(task);
     if (seat !== undefined) {
       run(task, seat);
@@ -101,16 +104,16 @@ export function createWorkerPool<S extends Services = Services>(
   /** A worker that can take it now. Nobody overtakes those who wait. */
   function seatFor(task: Task): Seat | undefined {
     const bound = line.boundTo(task);
-    if (bound !== undefined) return crew.roomOf(bound) > 0 ? bound : undefined;
+    const ahead = line.size === 0;
+    if (bound !== undefined) return room.fits(task, bound, ahead) ? bound : undefined;
     if (line.shared > 0) return undefined;
-    const { idle, open } = crew;
-    const seat = pick(open.size === 0 ? idle : idle.size === 0 ? open : [...idle, ...open], lastPicked);
+    const seat = pick(room.among(crew.idle, crew.working, task, ahead), lastPicked);
     if (seat !== undefined) lastPicked = seat.id;
     return seat;
   }
 
   function run(task: Task, seat: Seat): void {
-    const call = crew.call(task, seat);
+    const call = room.give(task, seat);
     line.bind(task, seat);
     waitTime.add(task.started - task.since);
     call.result.then(
@@ -118,7 +121,8 @@ export function createWorkerPool<S extends Services = Services>(
         // not there any more: its worker was given up meanwhile
         if (!seat.tasks.delete(task)) return;
         counts.completed++;
-        runTime.add(performance.now() - task.started);
+        runTime.add(room.answered(task, seat));
+        task.pace?.add(call.duration);
         fill(seat);
         task.resolve(value);
         settled();
@@ -130,21 +134,38 @@ export function createWorkerPool<S extends Services = Services>(
   function onFailure(task: Task, seat: Seat, call: Call<unknown>, reason: unknown): void {
     // a dead worker's tasks are dealt with together, in `onLost`
     if (crew.isDead(seat) || !seat.tasks.delete(task)) return;
-    runTime.add(performance.now() - task.started);
-    crew.linger(seat, call);
-    fail(task, reason);
+    if (reason instanceof Unbegun) {
+      room.slowed(seat);
+      wait(task);
+      crew.arrange(seat);
+      fillAll();
+      grow();
+    } else {
+      if (room.hasBegun(task, seat)) runTime.add(room.answered(task, seat));
+      crew.linger(seat, call);
+      fail(task, reason);
+    }
+  }
+
+  function wait(task: Task): void {
+    task.since = performance.now();
+    line.add(task);
   }
 
   /** Gives a worker what it has room for. While others are starting, it leaves them their share. */
   function fill(seat: Seat): void {
     const share = Math.ceil(line.shared / (crew.starting.size + 1)) + line.ownOf(seat);
-    for (let room = Math.min(crew.roomOf(seat), share); room > 0; room--) {
-      const task = line.nextFor(seat);
+    for (let left = share; left > 0; left--) {
+      const task = line.nextFor(seat, (next) => room.fits(next, seat, true));
       if (task === undefined) break;
       run(task, seat);
     }
     crew.arrange(seat);
     changed();
+  }
+
+  function fillAll(): void {
+    for (const seat of [...crew.idle, ...crew.working]) fill(seat);
   }
 
   function grow(): void {
@@ -158,12 +179,16 @@ export function createWorkerPool<S extends Services = Services>(
 
   function onLost(seat: Seat, reason: IPCError, loss: Loss): void {
     line.release(seat);
-    const tasks = [...seat.tasks];
+    room.slowed(seat);
+    const tasks = [...seat.tasks].map((task) => ({ task, begun: room.hasBegun(task, seat) }));
     seat.tasks.clear();
-    for (const task of tasks) {
-      const failure = giveBack(task, reason, loss);
-      // all go back before it is looked whether the pool has come to its end
-      if (failure !== null) drop(task, failure);
+    // all go back before it is looked whether the pool has come to its end
+    for (const { task, begun } of tasks) {
+      const { retries } = task;
+      const failure = phase === 'closed' ? reason : giveBack(task, { reason, loss, begun, maxRetries });
+      counts.retried += task.retries - retries;
+      if (failure === null) wait(task);
+      else drop(task, failure);
     }
     if (crew.failure !== null) warmUps.fail(crew.failure);
     const end = phase === 'closed' ? reason : fatal();
@@ -171,27 +196,10 @@ export function createWorkerPool<S extends Services = Services>(
     else {
       // one that had work, or was ended by us, is replaced at once; others when they are needed: nothing starts for ever
       if (phase === 'open' && (loss === 'ended' || (loss === 'crash' && seat.turns > 0))) crew.hire();
-      for (const other of [...crew.idle, ...crew.open]) fill(other);
+      fillAll();
       grow();
     }
     settled();
-  }
-
-  /** Has a task whose worker is gone wait for another, or says why it may not. */
-  function giveBack(task: Task, reason: IPCError, loss: Loss): IPCError | null {
-    const aborted = abortOf(task.options.signal);
-    const mayHaveRun = loss !== 'start' || (reason instanceof StartRefusal && reason.ran);
-    if (phase === 'closed') return reason;
-    if (aborted) return cancelled(aborted.reason);
-    if (hasMoved(task)) return lostBy(reason, loss);
-    if (mayHaveRun) {
-      if (task.retries >= maxRetries) return loss === 'start' ? reason : lostBy(reason, loss);
-      task.retries++;
-      counts.retried++;
-    }
-    task.since = performance.now();
-    line.add(task);
-    return null;
   }
 
   function fail(task: Task, reason: unknown): void {
@@ -252,10 +260,12 @@ export function createWorkerPool<S extends Services = Services>(
   }
 
   function getStats(): PoolStats {
-    const { idle, starting, count, load, restarted, place } = crew;
+    const { idle, starting, count, restarted, place } = crew;
+    const running = crew.sum((seat) => room.begun(seat));
+    const queued = line.size + crew.load - running;
     const workers = { busy: count - idle.size - starting.size, idle: idle.size, starting: starting.size, restarted };
     const times = { waitTime: waitTime.read(), runTime: runTime.read() };
-    return { state: getState(), size, place, ...workers, queued: line.size, running: load, ...counts, ...times };
+    return { state: getState(), size, place, ...workers, queued, running, ...counts, ...times };
   }
 
   return {
@@ -273,14 +283,4 @@ export function createWorkerPool<S extends Services = Services>(
     close,
     terminate: () => end(new IPCError('terminated', 'The pool was terminated.')),
   };
-}
-
-/** Why a task failed that may not be tried again. */
-function lostBy(reason: IPCError, loss: Loss): IPCError {
-  if (loss === 'ended') {
-    const told = 'The worker was ended because of another task, and this one may not be tried again.';
-    return new IPCError('terminated', told, { cause: reason });
-  }
-  if (reason.code === 'crashed') return reason;
-  return new IPCError('crashed', `The worker was lost while the task ran: ${reason.message}`, { cause: reason });
 }

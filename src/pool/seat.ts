@@ -1,5 +1,6 @@
 /** One worker as the pool sees it. */
 import type { Attempt } from './ladder.js';
+import type { Pace } from './pace.js';
 import type { Started } from './start.js';
 import type { Candidate } from './strategies.js';
 import { createTaskList, type TaskList } from './task-list.js';
@@ -20,6 +21,10 @@ export interface Seat extends Candidate {
   readonly ghosts: Set<() => void>;
   /** Tasks it was ever given. */
   turns: number;
+  /** Of the tasks it has, when more of the same may be sent ahead. */
+  pace: Pace | null;
+  /** Milliseconds of `performance.now()`: when it last answered, or had nothing to do and was given a task. */
+  heard: number;
 }
 
 export function createSeat(id: number, attempt: Attempt): Seat {
@@ -34,6 +39,8 @@ export function createSeat(id: number, attempt: Attempt): Seat {
     tasks,
     ghosts: new Set(),
     turns: 0,
+    pace: null,
+    heard: 0,
     get load() {
       return tasks.size;
     },

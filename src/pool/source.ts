@@ -12,6 +12,8 @@ export interface WorkerLike extends Endpoint {
 export interface Rung {
   /** Said by `pool.place` while it is in use, and in the error when it was refused. */
   readonly name: string;
+  /** Of the worker's script, for that error. */
+  readonly url?: string | undefined;
   start(): WorkerLike | Promise<WorkerLike>;
 }
 
@@ -21,7 +23,7 @@ export type WorkerSource = string | URL | (() => WorkerLike | Promise<WorkerLike
 export function rungsOf(source: WorkerSource): readonly Rung[] {
   if (typeof source === 'function') return [{ name: 'worker', start: source }];
   if (typeof source === 'string' || source instanceof URL) {
-    return [{ name: 'worker', start: () => startModule(source) }];
+    return [{ name: 'worker', url: String(source), start: () => startModule(source) }];
   }
   const rungs: unknown = source;
   if (!Array.isArray(rungs) || rungs.length === 0) {

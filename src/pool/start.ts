@@ -27,11 +27,10 @@ export class StartRefusal extends IPCError {
   /** Its script ran, and threw: so did, perhaps, a task that it was given. */
   readonly ran: boolean;
 
-  constructor(reason: unknown, directive: string | null, final: boolean) {
+  constructor(reason: unknown, directive: string | null, final: boolean, url?: string) {
     const said = reason instanceof Error || reason instanceof DOMException ? reason.message : String(reason);
-    super('unavailable', directive === null ? said : `blocked by the policy directive ${directive} (${said})`, {
-      cause: reason,
-    });
+    const why = directive === null ? said : `blocked by the policy directive ${directive} (${said})`;
+    super('unavailable', url === undefined ? why : `${url}: ${why}`, { cause: reason });
     this.final = final;
     this.ran = !final && reason instanceof IPCError && reason.cause !== undefined;
   }
@@ -55,7 +54,7 @@ export async function startWorker(rung: Rung, { connect, handshakeTimeout, signa
     .catch(async (reason: unknown) => {
       // a violation is told one task after the constructor threw
       await new Promise((resolve) => setTimeout(resolve));
-      const refusal = new StartRefusal(reason, policy.directive, threw || policy.directive !== null);
+      const refusal = new StartRefusal(reason, policy.directive, threw || policy.directive !== null, rung.url);
       void begun.then((late) => end(late, refusal)).catch(() => undefined);
       throw refusal;
     })

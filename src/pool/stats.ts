@@ -21,6 +21,18 @@ export function createMeter(): Meter {
   };
 }
 
+/** What became of the tasks of a pool, and how long that took. */
+export interface Tally {
+  readonly counts: Record<'completed' | 'failed' | 'aborted' | 'retried', number>;
+  readonly waitTime: Meter;
+  readonly runTime: Meter;
+}
+
+export function createTally(): Tally {
+  const counts = { completed: 0, failed: 0, aborted: 0, retried: 0 };
+  return { counts, waitTime: createMeter(), runTime: createMeter() };
+}
+
 export interface Announcer {
   /** Something changed: whoever listens is told once at the end of this turn. Costs next to nothing when nobody does. */
   readonly changed: () => void;

@@ -1,5 +1,6 @@
 /** One task as the pool sees it. It stands in a queue, or among the tasks of a seat, or nowhere: then it has settled. */
 import type { CallOptions } from '../operation.js';
+import type { Pace } from './pace.js';
 import type { Queueable } from './task-queue.js';
 
 /** What `execute` is given, without its types: they hold for the caller, and cannot be checked here. */
@@ -18,11 +19,15 @@ export interface Task extends Queueable {
   readonly affinity: unknown;
   readonly resolve: (value: unknown) => void;
   readonly reject: (reason: unknown) => void;
+  /** That of its operation; null when it is never sent ahead, and nothing after it. */
+  pace: Pace | null;
   /** The signal is heard while the task is in a queue. */
   stopHearing: (() => void) | null;
   /** Milliseconds of `performance.now()`: since when it waits, and since when it runs. */
   since: number;
   started: number;
+  /** Which of the tasks of its worker it was, counted from 1. */
+  turn: number;
   /** How often it was tried again. */
   retries: number;
 }
@@ -46,9 +51,11 @@ export function createTask(
     slot: -1,
     resolve,
     reject,
+    pace: null,
     stopHearing: null,
     since: performance.now(),
     started: 0,
+    turn: 0,
     retries: 0,
   };
 }

@@ -14,8 +14,8 @@ const startByHand = (shape) => async () => {
   };
 };
 
-const startOurs = (concurrency) => async () => {
-  const pool = createWorkerPool(new URL('served.worker.mjs', import.meta.url), SIZE, { concurrency });
+const startOurs = (options) => async () => {
+  const pool = createWorkerPool(new URL('served.worker.mjs', import.meta.url), SIZE, options);
   await pool.warmUp();
   return {
     run: (payload) => pool.execute({ channel: 'custom', type: 'echo', payload }),
@@ -26,10 +26,11 @@ const startOurs = (concurrency) => async () => {
 const pools = {
   'by hand': startByHand('small'),
   'by hand, our messages': startByHand('ours'),
-  'concurrency 1': startOurs(1),
-  'concurrency 4': startOurs(4),
-  'concurrency 16': startOurs(16),
-  'concurrency 50': startOurs(50),
+  default: startOurs(),
+  'concurrency 1': startOurs({ concurrency: 1 }),
+  'concurrency 4': startOurs({ concurrency: 4 }),
+  'concurrency 16': startOurs({ concurrency: 16 }),
+  'concurrency 50': startOurs({ concurrency: 50 }),
 };
 
 /** Tasks a second. */
