@@ -116,7 +116,7 @@ function everything() {
     resolveId: (source) => (source === 'everything' ? id : null),
     load: (source) =>
       source === id
-        ? "import './components/define/all.js';\nexport * from './src/index.js';\nexport * from './components/file-encryptor.js';\nexport * from './components/worker-pool.js';\n"
+        ? "import './components/define/all.js';\nexport * from './src/index.js';\nexport * from './components/file-encryptor.js';\nexport * from './components/worker-pool.js';\nexport * from './components/transfer-progress.js';\n"
         : null,
   };
 }
@@ -129,6 +129,7 @@ export default [
       'src/protocol/serve.ts',
       'components/worker-pool.ts',
       'components/file-encryptor.ts',
+      'components/transfer-progress.ts',
       'components/define/all.ts',
     ],
     external: [/^lit($|\/)/, /^@lit\//, /^tslib$/, /^hash-wasm$/],

@@ -1,3 +1,4 @@
 /** Registers every element. */
 import './worker-pool.js';
 import './file-encryptor.js';
+import './transfer-progress.js';

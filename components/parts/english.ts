@@ -97,6 +97,21 @@ export const english = {
   'said-aborted': 'Cancelled.',
   'said-refused': { one: '{name}: {reason}', other: '{count} files were not added.' },
 
+  // transfer-progress
+  'transfer-label': 'Progress',
+  'transfer-idle': 'not started',
+  'transfer-started': 'Started',
+  'transfer-paused': 'Paused',
+  'transfer-stalled': 'Stalled',
+  'transfer-complete': 'Done',
+  'transfer-failed': 'Failed',
+  'transfer-aborted': 'Cancelled',
+  'said-transfer': '{name}: {what}',
+  pause: 'Pause',
+  'pause-item': 'Pause {name}',
+  resume: 'Resume',
+  'resume-item': 'Resume {name}',
+
   // worker-pool
   'pool-label': 'Workers',
   'pool-idle': 'not started yet',

@@ -1,0 +1,4 @@
+/** Registers <transfer-progress>. */
+import { TransferProgress } from '../transfer-progress.js';
+
+TransferProgress.define();

@@ -1,0 +1,211 @@
+/** One transfer from its beginning to its end: reads a source, keeps its state and its traffic, fires its events. */
+import { ProgressEvents } from './progress-events.js';
+import { asError, isEnded, type Phase, type Reading, type Source } from './source.js';
+import { look, speedOf, startTraffic, type Count, type Traffic } from './traffic.js';
+
+export type TransferState = Phase | 'stalled';
+
+export interface TransferOptions {
+  /** Where the progress events and `statechange` are fired. */
+  readonly target: EventTarget;
+  /** Called when `state` is another, before `statechange` is fired. */
+  readonly entered: (state: TransferState, before: TransferState) => void;
+  /** Milliseconds, asked at each look. */
+  readonly stallAfter: () => number;
+}
+
+/** One who waits for the end of what is tracked. */
+interface Waiter {
+  readonly resolve: () => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+const nothing: Reading = { loaded: 0, total: 0, phase: 'idle' };
+
+export class Transfer {
+  #source: Source | null = null;
+  /** Of the run that goes on; when it has ended, as it was then. */
+  #traffic: Traffic | null = null;
+  #isOpen = false;
+  /** It was paused here, and does not say so itself. */
+  #isHeld = false;
+  #state: TransferState = 'idle';
+  #error: Error | null = null;
+  #waiters: Waiter[] = [];
+  readonly #events: ProgressEvents;
+  readonly #options: TransferOptions;
+
+  constructor(options: TransferOptions) {
+    this.#options = options;
+    this.#events = new ProgressEvents(options.target);
+  }
+
+  get source(): Source | null {
+    return this.#source;
+  }
+  get state(): TransferState {
+    return this.#state;
+  }
+  /** Why it failed; null unless it did. */
+  get error(): Error | null {
+    return this.#error;
+  }
+  /** As the source has it now. */
+  get count(): Count {
+    return countOf(this.#source?.read() ?? nothing);
+  }
+  get traffic(): Traffic | null {
+    return this.#traffic;
+  }
+  /** Units per second; null while unknown, and when nothing goes on. */
+  get rate(): number | null {
+    return this.#isOpen && this.#traffic ? speedOf(this.#traffic, this.#traffic.at) : null;
+  }
+  /** Seconds; null while it cannot be told. */
+  get remaining(): number | null {
+    return this.#isOpen ? (this.#traffic?.remaining ?? null) : null;
+  }
+  /** The source is in a phase that `state` does not tell of yet. */
+  get isNews(): boolean {
+    const phase = this.#source?.read().phase ?? 'idle';
+    return phase !== (this.#state === 'stalled' ? 'active' : this.#state);
+  }
+
+  /** Shows `source` from now on; who waited for the end of another waits no longer. */
+  follow(source: Source | null, now = performance.now()): void {
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    this.#source = source;
+    this.#isOpen = false;
+    this.#isHeld = false;
+    this.#traffic = null;
+    this.#error = null;
+    for (const { reject } of waiters) reject(new DOMException('It is not tracked any more.', 'AbortError'));
+    const phase = source?.read().phase ?? 'idle';
+    // what has ended before it was shown is no news
+    if (phase === 'idle' || isEnded(phase)) this.#settle(source?.read() ?? nothing);
+    else this.look(now);
+  }
+
+  /** Resolves when what is followed now is complete; rejects with why it failed or was aborted, or when it is given up. */
+  whenEnded(): Promise<void> {
+    const ended = new Promise<void>((resolve, reject) => {
+      this.#waiters.push({ resolve, reject });
+    });
+    if (isEnded(this.#state)) this.#answer(this.#source?.read() ?? nothing);
+    return ended;
+  }
+
+  /** Nobody is to wait for an end that nobody would see. */
+  giveUp(reason: unknown): void {
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const { reject } of waiters) reject(reason);
+  }
+
+  /** Reads the source, and tells what has become of it. */
+  look(now = performance.now()): void {
+    const source = this.#source;
+    const reading = source?.read() ?? nothing;
+    const count = countOf(reading);
+    if (reading.phase === 'active' || reading.phase === 'paused') {
+      if (!this.#isOpen) {
+        this.#begin(count, now);
+        if (source !== this.#source) return;
+      }
+      this.#move(reading, count, now);
+    } else if (this.#isOpen) {
+      this.#end(reading, count, now);
+    } else {
+      this.#enter(reading.phase);
+    }
+  }
+
+  abort(reason: unknown = new DOMException('The transfer was cancelled.', 'AbortError')): void {
+    if (this.#isOpen) this.#source?.abort?.(reason);
+  }
+  pause(): void {
+    if (!this.#isOpen || this.#state === 'paused' || !this.#source?.pause) return;
+    this.#source.pause();
+    this.#isHeld = this.#source.read().phase === 'active';
+    this.look();
+  }
+  resume(): void {
+    if (this.#state !== 'paused' || !this.#source?.resume) return;
+    this.#source.resume();
+    this.#isHeld = false;
+    this.look();
+  }
+
+  #begin(count: Count, now: number): void {
+    this.#isOpen = true;
+    this.#isHeld = false;
+    this.#error = null;
+    this.#traffic = startTraffic(count, now);
+    const source = this.#source;
+    this.#enter('active');
+    if (source === this.#source && !source?.isPlain) this.#events.start(count.total);
+  }
+
+  #move({ phase }: Reading, count: Count, now: number): void {
+    if (!this.#traffic) return;
+    const source = this.#source;
+    const isPaused = phase === 'paused' || this.#isHeld;
+    this.#traffic = look(this.#traffic, count, now, { isPaused, stallAfter: this.#options.stallAfter() });
+    const isStalled = this.#traffic.isStalled && !source?.isPlain;
+    this.#enter(isPaused ? 'paused' : isStalled ? 'stalled' : 'active');
+    if (source === this.#source && !source?.isPlain) this.#events.progress(count.loaded, count.total, now);
+  }
+
+  #end(reading: Reading, count: Count, now: number): void {
+    const source = this.#source;
+    const { phase, error = null } = reading;
+    if (this.#traffic) this.#traffic = look(this.#traffic, count, now);
+    // a counter may have been emptied: there is no end to tell of
+    const hasEnded = isEnded(phase);
+    if (hasEnded && !source?.isPlain) this.#events.flush(count.loaded, count.total);
+    if (source !== this.#source || !this.#isOpen) return;
+    this.#settle(reading);
+    if (source !== this.#source || !hasEnded) return;
+    const outcome =
+      phase === 'complete'
+        ? 'load'
+        : phase === 'aborted'
+          ? 'abort'
+          : error?.name === 'TimeoutError'
+            ? 'timeout'
+            : 'error';
+    if (!source?.isPlain) this.#events.end(outcome, count.loaded, count.total);
+    if (source === this.#source) this.#answer(reading);
+  }
+
+  #settle({ phase, error = null }: Reading): void {
+    this.#isOpen = false;
+    this.#isHeld = false;
+    this.#error = phase === 'failed' ? (error ?? new Error('The transfer failed.')) : null;
+    this.#enter(phase);
+  }
+
+  #answer({ phase, error }: Reading): void {
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    const reason = asError(error ?? new DOMException('The transfer was cancelled.', 'AbortError'));
+    for (const { resolve, reject } of waiters) {
+      if (phase === 'complete') resolve();
+      else reject(this.#error ?? reason);
+    }
+  }
+
+  #enter(state: TransferState): void {
+    const before = this.#state;
+    if (state === before) return;
+    this.#state = state;
+    this.#options.entered(state, before);
+    this.#options.target.dispatchEvent(new Event('statechange'));
+  }
+}
+
+/** More than all: the total was wrong (the length of a compressed body, say), so it is not known. */
+function countOf({ loaded, total }: Reading): Count {
+  return { loaded, total: loaded > total ? 0 : total };
+}
