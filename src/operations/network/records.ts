@@ -37,7 +37,7 @@ export type ConnectivityStatus = 'reachable' | 'intercepted' | 'opaque' | 'timeo
  * - `intercepted`: `login-required` (HTTP 511), `redirected` (another host answered), `unexpected-status`, `unexpected-header`,
  *   `unexpected-text`, `unreadable` (something answered without CORS headers, though the service has them)
  * - `opaque`: `no-cors`
- * - `timeout`: `no-answer` (no headers), `stalled` (headers, and no whole body)
+ * - `timeout`: `no-answer` (no headers), `stalled` (headers, and no whole body), `not-asked` (the whole call's time was up before its turn)
  * - `unreachable`: `failed`, `cut-off` (the connection broke in the body), `offline` (as `failed`, and the browser believes to be offline)
  * - `blocked`: `mixed-content`, `blocked-port`, `policy`
  */
@@ -53,6 +53,7 @@ export type ConnectivityCode =
   | 'no-cors'
   | 'no-answer'
   | 'stalled'
+  | 'not-asked'
   | 'failed'
   | 'cut-off'
   | 'offline'
@@ -183,7 +184,7 @@ export interface DirectionRecord {
   readonly latency: LoadedLatency | null;
 }
 
-/** What `bandwidthTest` answers. The first members are those of the direction that was asked for first: down, unless only up was. */
+/** What `bandwidthTest` answers. `bandwidthMbps` and `confidence` are those of the download; `code` is that of the first direction that failed. */
 export interface BandwidthRecord {
   readonly url: string;
   readonly ok: boolean;

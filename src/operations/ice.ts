@@ -1,0 +1,124 @@
+/** The network operation that runs on the page: there is no RTCPeerConnection in workers. */
+import type { OperationContext, Services } from '../operation.js';
+import { startDeadline, type Deadline } from './network/deadline.js';
+import { gather, type PeerMaker } from './network/gather.js';
+import { isSettled, listServers, serverVerdict, type IceServer } from './network/ice-servers.js';
+import { mappingOf } from './network/mapping.js';
+import type { IceCandidateRecord, IceCode, IceRecord, IceServerInput, IceServerRecord } from './network/records.js';
+
+export interface IceInput {
+  readonly servers: readonly IceServerInput[];
+  /** Milliseconds since 1970 by which it has to be done; 4 s from now by default: a silent server holds Chromium for 40 s. */
+  readonly until?: number | undefined;
+}
+
+const TIMEOUT = 4000;
+
+/** Milliseconds that the connection to all servers has to tell a second mapping, once each server has been judged alone. */
+const GRACE = 500;
+
+/**
+ * One connection to all STUN servers, since only from one socket can their answers be compared, and one to each server, since
+ * equal answers are reported once and not every browser says whose they are; to TURN servers in relay-only mode. Progress in servers.
+ */
+export async function resolveIce(
+  { servers: inputs, until }: IceInput,
+  context: OperationContext,
+  Maker: PeerMaker | undefined = globalThis.RTCPeerConnection,
+): Promise<IceRecord> {
+  const started = performance.now();
+  const startedAt = Date.now();
+  const servers = listServers(inputs);
+  const deadline = startDeadline(Math.max(0, (until ?? startedAt + TIMEOUT) - startedAt), context.signal);
+  try {
+    const figures = typeof Maker === 'function' ? await ask(Maker, servers, deadline, context) : unsupported(servers);
+    if (context.signal.aborted) throw context.signal.reason;
+    const { code } = figures;
+    const ok = code === 'ok' || code === 'no-servers';
+    return { ok, detail: details[code], ...figures, startedAt, milliseconds: performance.now() - started };
+  } finally {
+    deadline.clear();
+  }
+}
+
+type Figures = Omit<IceRecord, 'ok' | 'detail' | 'startedAt' | 'milliseconds'>;
+
+async function ask(
+  Maker: PeerMaker,
+  servers: readonly IceServer[],
+  { signal }: Deadline,
+  { progress }: OperationContext,
+): Promise<Figures> {
+  const stun = servers.filter(({ kind }) => kind === 'stun');
+  const enough = new AbortController();
+  const configuration = { iceServers: stun.map(({ given }) => given) };
+  const together = gather(Maker, configuration, AbortSignal.any([signal, enough.signal]));
+  let judged = 0;
+  const alone = servers.map(async (server) => {
+    const iceTransportPolicy = server.kind === 'turn' ? 'relay' : 'all';
+    const own: RTCConfiguration = { iceServers: [server.given], iceTransportPolicy };
+    const brought = await gather(Maker, own, signal, (now) => isSettled(server, now));
+    progress(++judged, servers.length);
+    return { record: serverVerdict(server, brought), brought };
+  });
+  const judgements = await Promise.all(alone);
+  const stop = setTimeout(() => enough.abort(), GRACE);
+  const joint = await together;
+  clearTimeout(stop);
+
+  const records = judgements.map(({ record }) => record);
+  const relays = judgements.flatMap(({ brought }) => brought.candidates.filter(({ type }) => type === 'relay'));
+  const candidates = [...joint.candidates, ...relays];
+  const ofStun = records.filter(({ kind }) => kind === 'stun');
+  const seen = ofStun.flatMap(({ publicAddress }) => (publicAddress === null ? [] : [publicAddress]));
+  return {
+    code: codeOf(records, candidates),
+    candidates,
+    servers: records,
+    mapping: mappingOf({
+      candidates: joint.candidates,
+      answered: ofStun.filter(({ ok }) => ok).length,
+      concealed: ofStun.filter(({ code }) => code === 'no-candidate').length,
+    }),
+    publicAddresses: [...new Set(seen)],
+    ipv4: candidates.some(({ family }) => family === 'ipv4'),
+    ipv6: candidates.some(({ family }) => family === 'ipv6'),
+    mdns: candidates.some(({ family }) => family === 'mdns'),
+    complete: !signal.aborted,
+  };
+}
+
+function codeOf(records: readonly IceServerRecord[], candidates: readonly IceCandidateRecord[]): IceCode {
+  if (records.some(({ ok }) => ok)) return 'ok';
+  if (candidates.length === 0) return 'no-candidates';
+  return records.length === 0 ? 'no-servers' : 'no-answer';
+}
+
+function unsupported(servers: readonly IceServer[]): Figures {
+  const nothing = { candidates: [], failures: [], ended: true, thrown: false, milliseconds: null };
+  return {
+    code: 'unsupported',
+    candidates: [],
+    servers: servers.map((server) => ({
+      ...serverVerdict(server, nothing),
+      code: 'unsupported',
+      detail: details.unsupported,
+    })),
+    mapping: 'unknown',
+    publicAddresses: [],
+    ...{ ipv4: false, ipv6: false, mdns: false, complete: true },
+  };
+}
+
+const details: Readonly<Record<IceCode, string>> = {
+  ok: 'At least one server did what it is for.',
+  'no-answer': 'No server did what it is for.',
+  'no-candidates': 'The browser found no address at all.',
+  'no-servers': 'No server was named; the candidates are those of this machine.',
+  unsupported: 'There is no WebRTC here.',
+};
+
+/** What an endpoint serves as channel `ice`: always the page. */
+export const iceOperations = {
+  'resolve-ice': (input: IceInput, context: OperationContext): Promise<IceRecord> => resolveIce(input, context),
+} satisfies Services[string];

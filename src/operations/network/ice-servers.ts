@@ -1,0 +1,119 @@
+/** STUN and TURN servers: their URLs taken apart, and the verdict on each from what its gathering brought. */
+import { OperationError } from '../../errors.js';
+import type { IceCandidateRecord, IceServerCode, IceServerInput, IceServerRecord } from './records.js';
+
+export interface IceServer {
+  readonly url: string;
+  readonly kind: IceServerRecord['kind'];
+  readonly transport: IceServerRecord['transport'];
+  /** What RTCPeerConnection takes. */
+  readonly given: RTCIceServer;
+}
+
+/** More connections at once than browsers take well. */
+const MOST = 20;
+
+/** One for each URL. @throws OperationError `invalid`, without the credential */
+export function listServers(inputs: readonly IceServerInput[]): readonly IceServer[] {
+  const servers = inputs.flatMap((input) => {
+    if (typeof input === 'string') return [serverOf(input)];
+    const urls = typeof input.urls === 'string' ? [input.urls] : input.urls;
+    return urls.map((url) => serverOf(url, input.username, input.credential));
+  });
+  if (servers.length <= MOST) return servers;
+  throw new OperationError('invalid', `resolveIce takes ${MOST} servers at most, not ${servers.length}.`);
+}
+
+// RFC 7064 and 7065
+const pattern = /^(stun|stuns|turn|turns):(\[[\da-f:.]+\]|[^\s:/?#@[\]]+)(?::\d{1,5})?(?:\?transport=(udp|tcp))?$/i;
+
+function serverOf(url: string, username?: string, credential?: string): IceServer {
+  const [, scheme = '', host, transport] = pattern.exec(url)?.map((part) => part.toLowerCase()) ?? [];
+  if (host === undefined || (transport !== undefined && scheme.startsWith('stun'))) {
+    throw new OperationError('invalid', `This is not the URL of a STUN or TURN server: ${url}`);
+  }
+  const isTurn = scheme.startsWith('turn');
+  if (isTurn && (username === undefined || credential === undefined)) {
+    throw new OperationError('invalid', `A TURN server needs a username and a credential: ${url}`);
+  }
+  return {
+    url,
+    kind: isTurn ? 'turn' : 'stun',
+    transport: scheme.endsWith('s') ? 'tls' : transport === 'tcp' ? 'tcp' : 'udp',
+    given: isTurn ? { urls: url, username: username ?? '', credential: credential ?? '' } : { urls: url },
+  };
+}
+
+export interface IceFailure {
+  readonly errorCode: number;
+  readonly text: string;
+}
+
+/** What one server brought. `thrown`: the browser did not even begin. */
+export interface Brought {
+  readonly candidates: readonly IceCandidateRecord[];
+  readonly failures: readonly IceFailure[];
+  readonly ended: boolean;
+  readonly thrown: boolean;
+  /** Milliseconds to the first candidate that is the server's work; null while there was none. */
+  readonly milliseconds: number | null;
+}
+
+/** The candidate that shows that a server of this kind does its work. */
+export function isProof({ kind }: IceServer, { type }: IceCandidateRecord): boolean {
+  return type === (kind === 'turn' ? 'relay' : 'srflx');
+}
+
+export function serverVerdict(server: IceServer, brought: Brought): IceServerRecord {
+  const { url, kind, transport } = server;
+  const proof = brought.candidates.find((candidate) => isProof(server, candidate));
+  const code = proof ? 'ok' : codeOf(brought);
+  return {
+    url,
+    kind,
+    transport,
+    ok: code === 'ok',
+    code,
+    detail: kind === 'turn' && code === 'ok' ? 'It relays.' : details[code],
+    publicAddress: proof?.address ?? null,
+    publicPort: proof?.port ?? null,
+    milliseconds: proof ? brought.milliseconds : null,
+    errorCode: proof ? null : (worst(brought.failures)?.errorCode ?? null),
+  };
+}
+
+/**
+ * 701 is the browser's own, for a name that is not found and for silence alike; only its text tells them apart, in Chromium. Firefox
+ * gives STUN errors as 65535.
+ */
+function codeOf({ failures, ended, thrown }: Brought): IceServerCode {
+  if (thrown) return 'invalid-server';
+  const failure = worst(failures);
+  if (!failure) return ended ? 'no-candidate' : 'no-answer';
+  if (failure.errorCode === 401) return 'unauthorized';
+  if (failure.errorCode !== 701) return 'refused';
+  return /lookup|resol/i.test(failure.text) ? 'unresolved' : 'no-answer';
+}
+
+/** A server's own word weighs more than the browser's 701, which comes once for each family of addresses. */
+function worst(failures: readonly IceFailure[]): IceFailure | undefined {
+  return failures.find(({ errorCode }) => errorCode !== 701) ?? failures[0];
+}
+
+/** Nothing that is still to come can change the verdict. */
+export function isSettled(server: IceServer, { candidates, failures }: Brought): boolean {
+  return (
+    candidates.some((candidate) => isProof(server, candidate)) || failures.some(({ errorCode }) => errorCode === 401)
+  );
+}
+
+const details: Readonly<Record<IceServerCode, string>> = {
+  ok: 'It told a public address.',
+  'no-answer': 'Nothing came back: the server is silent, or something on the way drops its packets.',
+  unresolved: 'The name of the server could not be looked up.',
+  unauthorized: 'User name or credential were refused.',
+  refused: 'The server answered with an error.',
+  'no-candidate': 'The browser was done without an address and without an error.',
+  'invalid-server': 'The browser does not take this server.',
+  unsupported: 'There is no WebRTC here.',
+};
