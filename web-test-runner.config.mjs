@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { defaultReporter } from '@web/test-runner';
 import { playwrightLauncher } from '@web/test-runner-playwright';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { bundledPackages } from './test/support/bundled-packages.mjs';
 import { findChromium } from './test/support/find-chromium.mjs';
 import { inlineWorkers } from './test/support/inline-workers.mjs';
 import { selfReference } from './test/support/self-reference.mjs';
@@ -68,6 +69,7 @@ export default {
   plugins: [
     testServer(),
     selfReference(),
+    bundledPackages(),
     inlineWorkers(),
     esbuildPlugin({
       ts: true,

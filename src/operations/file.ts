@@ -129,7 +129,7 @@ async function* counted(pieces: AsyncIterable<Bytes>, done: (bytes: number) => v
   }
 }
 
-/** What an endpoint serves as channel `file`, beside the inspection of files, which has a worker of its own. */
+/** What an endpoint serves as channel `file`. */
 export const fileOperations = {
   'hash-file': hashFile,
   'hash-part': hashPart,

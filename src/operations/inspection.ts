@@ -1,0 +1,86 @@
+/** The inspection of files: what they are, and what they say of themselves. Its parsers are large, and may loop over a hostile file: it has a worker of its own. */
+import { OperationError } from '../errors.js';
+import { type OperationContext, type Services } from '../operation.js';
+import { boundedText } from '../streams/bounded.js';
+import { viewOf } from '../streams/bytes.js';
+import { detectType as detect, type DetectedType } from '../streams/detect-type.js';
+import { readImageMetadata, type ImageMetadata } from '../streams/image-metadata.js';
+import { readMediaMetadata, type MediaMetadata } from '../streams/media-metadata.js';
+import { readZipEntries, type ZipEntries } from '../streams/zip-entries.js';
+
+export type { DetectedType } from '../streams/detect-type.js';
+export type { ImageMetadata } from '../streams/image-metadata.js';
+export type { MediaMetadata, MediaTags } from '../streams/media-metadata.js';
+export type { ZipEntries, ZipEntry } from '../streams/zip-entries.js';
+
+export interface InspectInput {
+  readonly data: Blob | ArrayBuffer | ArrayBufferView;
+  /** The file's own name by default. */
+  readonly fileName?: string | undefined;
+}
+
+/** Texts are cut to 500 characters, lists to 50 values, entries to 5000. */
+export interface FileReport {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Milliseconds since the epoch; of a File. */
+  readonly lastModified?: number | undefined;
+  readonly type: DetectedType;
+  readonly image?: ImageMetadata | undefined;
+  readonly media?: MediaMetadata | undefined;
+  readonly archive?: ZipEntries | undefined;
+  /** Why there is less than could be: the file is damaged, or of a kind that the parser does not know. */
+  readonly problem?: string | undefined;
+}
+
+export async function detectType(input: InspectInput, { signal }: OperationContext): Promise<DetectedType> {
+  const { file, name } = fileOf(input);
+  return detect(file, name, signal);
+}
+
+/** What is known stays known when a parser gives up: then `problem` says why. */
+export async function readMetadata(input: InspectInput, { signal }: OperationContext): Promise<FileReport> {
+  const { file, name } = fileOf(input);
+  const type = await detect(file, name, signal);
+  const report = {
+    name: boundedText(name) ?? '',
+    size: file.size,
+    ...(file instanceof File && { lastModified: file.lastModified }),
+    type,
+  };
+  try {
+    return { ...report, ...(await contentOf(file, type)) };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof OperationError) throw error;
+    const said = boundedText(error instanceof Error ? error.message : error);
+    return { ...report, problem: said ?? 'The file could not be read further.' };
+  }
+}
+
+/** What starts with PK\3\4 is a zip archive, whatever its purpose. */
+const zipped =
+  /zip|openxmlformats|opendocument|java-archive|android\.package|comicbook|kmz|vnd\.ms-visio|xpinstall|3mf/;
+
+async function contentOf(file: Blob, { mimeType, extension }: DetectedType): Promise<Partial<FileReport>> {
+  if (mimeType.startsWith('image/')) {
+    const image = await readImageMetadata(file, extension);
+    return image.width === undefined ? { image, problem: 'It does not tell its size: it may be cut off.' } : { image };
+  }
+  if (/^(?:audio|video)\//.test(mimeType) || mimeType === 'application/ogg') {
+    return readMediaMetadata(file, mimeType);
+  }
+  return zipped.test(mimeType) ? { archive: await readZipEntries(file) } : {};
+}
+
+function fileOf({ data, fileName }: InspectInput): { file: Blob; name: string } {
+  const file = data instanceof Blob ? data : new Blob([viewOf(data)]);
+  return { file, name: fileName ?? (file instanceof File ? file.name : '') };
+}
+
+/** What an endpoint serves as channel `inspection`. */
+export const inspectionOperations = {
+  'detect-type': detectType,
+  'read-metadata': readMetadata,
+} satisfies Services[string];

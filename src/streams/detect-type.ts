@@ -1,0 +1,99 @@
+/** What a file is: by its content, with the ending of its name as the weaker witness. */
+import { extensionOf, goesBy, isKnown, isTextual, mimeTypeOf } from './extensions.js';
+import { readBytes } from './read.js';
+import { sniffText } from './sniff-text.js';
+
+export interface DetectedType {
+  /** `application/octet-stream` where nothing is known. */
+  readonly mimeType: string;
+  /** Without the dot; empty where nothing is known. */
+  readonly extension: string;
+  /** `high`: the content has the mark of this type. `low`: it only looks like it, or nothing but the name says so. */
+  readonly confidence: 'high' | 'low';
+  /** The content is not what the ending of the name says. Endings that are not known here claim nothing. */
+  readonly mismatch: boolean;
+  /** Of text. */
+  readonly encoding?: 'utf-8' | 'utf-16le' | 'utf-16be' | undefined;
+}
+
+/** Bytes of the beginning that are looked at for text. */
+export const HEAD = 64 * 1024;
+/** Contents that hold others, which only the name tells: what is known of the file is what the name says, if it can be that. */
+const containers = new Set(['zip', 'cfb', 'xml', 'gz', 'txt', 'csv', 'tsv', 'json', 'ndjson', 'html']);
+/** Recognised only by a few bytes, or in some of their forms: a file of that name that is not recognised may still be one. */
+const unsure = new Set([
+  'mp1',
+  'mp2',
+  'mp3',
+  'aac',
+  'ac3',
+  'dat',
+  'stl',
+  'ico',
+  'cur',
+  'mpg',
+  'eps',
+  'asc',
+  'pgp',
+  'icc',
+  'reg',
+  'lnk',
+]);
+
+export async function detectType(file: Blob, fileName: string, signal: AbortSignal): Promise<DetectedType> {
+  const extension = extensionOf(fileName);
+  const head = await readBytes(file, 0, Math.min(file.size, HEAD));
+  const { fileTypeFromBlob, supportedExtensions } = await import('file-type');
+  const found = await byContent(() => fileTypeFromBlob(file));
+  signal.throwIfAborted();
+  const mayBeText = found === undefined || found.ext === 'xml' || hasMark(head);
+  const text = mayBeText ? sniffText(head, head.length === file.size) : null;
+
+  const marked: ReadonlySet<string> = supportedExtensions;
+  const means = extension !== '' && (marked.has(extension) || isKnown(extension));
+  if (text !== null) return named(text, extension, means, text.encoding);
+  if (found !== undefined) {
+    // file-type adds the codec to some
+    const [mimeType = ''] = found.mime.split(';');
+    return named({ mimeType, extension: found.ext, confidence: 'high' }, extension, means);
+  }
+  const mismatch = file.size > 0 && !unsure.has(extension) && (marked.has(extension) || isTextual(extension));
+  const mimeType = mismatch ? undefined : mimeTypeOf(extension);
+  return {
+    mimeType: mimeType ?? 'application/octet-stream',
+    extension: mimeType === undefined ? '' : extension,
+    confidence: 'low',
+    mismatch,
+  };
+}
+
+/** The byte order mark of UTF-16, which also is the beginning of a frame of MPEG audio. */
+const hasMark = (head: Uint8Array): boolean =>
+  (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
+
+type Found = Pick<DetectedType, 'mimeType' | 'extension' | 'confidence'>;
+
+/** A damaged file may make the parser throw: then it was not recognised. */
+async function byContent<Result>(detect: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await detect();
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the content says, weighed against what the name says; `means`: whether that ending means anything here. */
+function named(found: Found, claimed: string, means: boolean, encoding?: DetectedType['encoding']): DetectedType {
+  const { mimeType, extension } = found;
+  const also = encoding === undefined ? {} : { encoding };
+  if (claimed === extension) return { mimeType, extension, confidence: 'high', mismatch: false, ...also };
+  const isText = encoding !== undefined;
+  const fits = goesBy(extension, claimed) || (isText && (claimed === 'txt' || (isVague(found) && isTextual(claimed))));
+  const type = fits && containers.has(extension) ? mimeTypeOf(claimed) : undefined;
+  if (type !== undefined && !(isText && claimed === 'txt')) {
+    return { mimeType: type, extension: claimed, confidence: 'low', mismatch: false, ...also };
+  }
+  return { mimeType, extension, confidence: found.confidence, mismatch: !fits && means, ...also };
+}
+
+const isVague = ({ extension, confidence }: Found): boolean => extension === 'txt' || confidence === 'low';

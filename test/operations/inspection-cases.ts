@@ -1,0 +1,346 @@
+/** One table of cases for the inspection of files: it runs over the plain functions, over a worker and over the page. */
+import { expect } from '@open-wc/testing';
+import type { InputOf, OutputOf } from '../../src/operation.js';
+import type { DetectedType, FileReport, inspectionOperations } from '../../src/operations/inspection.js';
+import { utf8, type Bytes } from '../../src/streams/bytes.js';
+import { formats } from '../support/formats.js';
+import { makeBmp, makeJpeg, makeMp3, makePng, makeWav } from '../support/media.js';
+import { plaintext } from '../support/sealing.js';
+import { makeZip } from '../support/zip.js';
+
+type Operations = typeof inspectionOperations;
+export type InspectionCall = <Type extends keyof Operations>(
+  type: Type,
+  input: InputOf<Operations[Type]>,
+) => Promise<OutputOf<Operations[Type]>>;
+
+export interface InspectionCase {
+  readonly title: string;
+  readonly run: (call: InspectionCall) => Promise<void>;
+}
+
+function utf16(text: string, littleEndian: boolean): Bytes {
+  const view = new DataView(new ArrayBuffer(2 + 2 * text.length));
+  view.setUint16(0, 0xfeff, littleEndian);
+  for (let i = 0; i < text.length; i++) view.setUint16(2 + 2 * i, text.charCodeAt(i), littleEndian);
+  return new Uint8Array(view.buffer);
+}
+
+const byContent: InspectionCase[] = [
+  {
+    title: `recognises ${Object.keys(formats).length} formats by their marks, whatever they are called`,
+    run: async (call) => {
+      for (const [extension, bytes] of Object.entries(formats)) {
+        const named = await call('detect-type', { data: bytes, fileName: `a.${extension}` });
+        expect(named, extension).to.include({ extension, confidence: 'high', mismatch: false });
+        expect(named.mimeType, extension).to.match(/^\w+\/[\w.+-]+$/);
+        const nameless = await call('detect-type', { data: bytes });
+        expect(nameless, `${extension} without a name`).to.deep.equal(named);
+      }
+    },
+  },
+  {
+    title: 'recognises what zip archives are used for',
+    run: async (call) => {
+      const text = utf8('application/epub+zip');
+      const word =
+        '<Types><Override ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>';
+      for (const [extension, files] of [
+        ['zip', [{ name: 'a.txt', content: utf8('a') }]],
+        ['epub', [{ name: 'mimetype', content: text }]],
+        ['docx', [{ name: '[Content_Types].xml', content: utf8(word) }]],
+      ] as const) {
+        const type = await call('detect-type', { data: makeZip(files), fileName: `a.${extension}` });
+        expect(type, extension).to.include({ extension, confidence: 'high', mismatch: false });
+      }
+    },
+  },
+];
+
+interface TextCase {
+  readonly what: string;
+  readonly data: Bytes | string;
+  readonly name?: string;
+  readonly type: Partial<DetectedType>;
+}
+const long = 'word and word, '.repeat(6000);
+const texts: TextCase[] = [
+  {
+    what: 'plain text',
+    data: 'Grüße, 熊\nand more\n',
+    type: { mimeType: 'text/plain', extension: 'txt', encoding: 'utf-8' },
+  },
+  { what: 'text with a mark of its order', data: '\ufeffa', type: { mimeType: 'text/plain', encoding: 'utf-8' } },
+  { what: 'UTF-16 of either order', data: utf16('text', true), type: { mimeType: 'text/plain', encoding: 'utf-16le' } },
+  { what: 'UTF-16, the other', data: utf16('a,b\n1,2\n', false), type: { mimeType: 'text/csv', encoding: 'utf-16be' } },
+  { what: 'long text, cut within a character', data: 'a' + 'é'.repeat(40_000), type: { mimeType: 'text/plain' } },
+  {
+    what: 'an object',
+    data: ' {"a": [1, true, null, "x\\"y"]}\n',
+    type: { mimeType: 'application/json', confidence: 'high' },
+  },
+  { what: 'a list', data: '[]', type: { mimeType: 'application/json' } },
+  {
+    what: 'a long list',
+    data: JSON.stringify(Array.from({ length: 9000 }, (_, i) => ({ id: i, on: true, x: -1.5e3, text: 'a "b"' }))),
+    type: { mimeType: 'application/json' },
+  },
+  { what: 'objects line by line', data: '{"a":1}\n{"a":2}\n', type: { mimeType: 'application/x-ndjson' } },
+  { what: 'what only begins like JSON', data: '{ font: 12px }', type: { mimeType: 'text/plain' } },
+  { what: 'long text in brackets', data: `[${long}`, type: { mimeType: 'text/plain' } },
+  { what: 'a table', data: 'name,size\n"a, b",1\nc,2\n', type: { mimeType: 'text/csv', confidence: 'low' } },
+  {
+    what: 'a table by its name too',
+    data: 'name;size\na;1\n',
+    name: 'a.csv',
+    type: { mimeType: 'text/csv', confidence: 'high' },
+  },
+  { what: 'a table of tabs', data: 'a\tb\n1\t2\n', type: { mimeType: 'text/tab-separated-values' } },
+  { what: 'prose with commas', data: 'One, two.\nThree, four, five.\n', type: { mimeType: 'text/plain' } },
+  {
+    what: 'a drawing',
+    data: '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    name: 'a.svg',
+    type: { mimeType: 'image/svg+xml', confidence: 'high' },
+  },
+  {
+    what: 'a drawing behind declaration, comment and type',
+    data: '<?xml version="1.0"?>\n<!-- <html> -->\n<!DOCTYPE svg PUBLIC "a" "b">\n<svg/>',
+    type: { mimeType: 'image/svg+xml', mismatch: false },
+  },
+  { what: 'a page', data: '\n<!DOCTYPE HTML>\n<p>', type: { mimeType: 'text/html', confidence: 'high' } },
+  { what: 'a page without a type', data: '<!-- a --><html lang=en><body>', type: { mimeType: 'text/html' } },
+  { what: 'a strict page', data: '<?xml version="1.0"?><html/>', type: { mimeType: 'application/xhtml+xml' } },
+  {
+    what: 'XML',
+    data: '<?xml version="1.0"?><rss/>',
+    name: 'a.rss',
+    type: { mimeType: 'application/rss+xml', confidence: 'low' },
+  },
+  {
+    what: 'XML of nobody',
+    data: '<?xml version="1.0"?><a/>',
+    type: { mimeType: 'application/xml', confidence: 'high' },
+  },
+  {
+    what: 'a program, by its name',
+    data: 'let a = 1;\n',
+    name: 'a.ts',
+    type: { mimeType: 'text/x-typescript', confidence: 'low' },
+  },
+  { what: 'notes with a table, by their name', data: 'a|b\n1|2\n', name: 'a.md', type: { mimeType: 'text/markdown' } },
+  {
+    what: 'any text under .txt',
+    data: '{"a":1}',
+    name: 'a.txt',
+    type: { mimeType: 'application/json', mismatch: false },
+  },
+  {
+    what: 'bytes of nobody',
+    data: Uint8Array.of(1, 2, 3, 4, 250, 251),
+    type: { mimeType: 'application/octet-stream', extension: '', confidence: 'low', mismatch: false },
+  },
+  { what: 'nothing', data: '', name: 'a.md', type: { mimeType: 'text/markdown', confidence: 'low', mismatch: false } },
+  { what: 'nothing, claimed to be an image', data: '', name: 'a.png', type: { mismatch: false } },
+];
+
+const named: readonly (readonly [content: string | Bytes, name: string, mismatch: boolean])[] = [
+  [makePng(1, 1), 'photo.png', false],
+  [makePng(1, 1), 'photo.PNG', false],
+  [makePng(1, 1), 'photo.jpg', true],
+  [makePng(1, 1), 'photo.txt', true],
+  [makePng(1, 1), 'photo', false],
+  [makePng(1, 1), 'photo.unheardof', false],
+  [makePng(1, 1), 'constructor.constructor', false],
+  [makeJpeg(), 'photo.jpeg', false],
+  [formats.exe!, 'invoice.pdf', true],
+  [formats.exe!, 'library.dll', false],
+  [formats.cfb!, 'letter.doc', false],
+  [formats.cfb!, 'letter.docx', true],
+  [formats.mp4!, 'film.mov', false],
+  [formats.gz!, 'all.tgz', false],
+  [makeZip([{ name: 'a' }]), 'book.cbz', false],
+  [makeZip([{ name: 'a' }]), 'book.pdf', true],
+  ['<script>alert(1)</script>', 'photo.png', true],
+  ['<script>alert(1)</script>', 'page.htm', false],
+  ['<html>', 'data.csv', true],
+  ['{"a":1}', 'data.xml', true],
+  ['plain', 'data.json', false],
+  [plaintext(5000), 'photo.png', true],
+  [plaintext(5000), 'notes.txt', true],
+  [plaintext(5000), 'some.bin', false],
+];
+
+const bytesOf = (content: string | Bytes): Bytes => (typeof content === 'string' ? utf8(content) : content);
+
+const byText: InspectionCase[] = [
+  ...texts.map(({ what, data, name, type }) => ({
+    title: `tells ${what} from others`,
+    run: async (call: InspectionCall) => {
+      expect(await call('detect-type', { data: bytesOf(data), fileName: name })).to.include(type);
+    },
+  })),
+  {
+    title: 'reports what is not what its name says',
+    run: async (call) => {
+      for (const [content, name, mismatch] of named) {
+        const type = await call('detect-type', { data: new File([bytesOf(content)], name) });
+        expect(type.mismatch, `${name}: ${JSON.stringify(type)}`).to.equal(mismatch);
+      }
+    },
+  },
+];
+
+interface ReportCase {
+  readonly what: string;
+  readonly data: Bytes;
+  readonly name: string;
+  readonly report: Partial<FileReport>;
+}
+const entry = { size: 0, compressedSize: 0, directory: false, encrypted: false };
+const reports: ReportCase[] = [
+  {
+    what: 'a PNG',
+    data: makePng(640, 480),
+    name: 'a.png',
+    report: { size: 45, image: { width: 640, height: 480, gps: false } },
+  },
+  {
+    what: 'a photo',
+    data: makeJpeg(),
+    name: 'a.jpg',
+    report: { image: { width: 40, height: 30, orientation: 6, camera: 'Tallow One', gps: true } },
+  },
+  {
+    what: 'a photo without a place, from a maker that is not in the name',
+    data: makeJpeg({ make: 'Maker', gps: false }),
+    name: 'a.jpg',
+    report: { image: { width: 40, height: 30, orientation: 6, camera: 'Maker Tallow One', gps: false } },
+  },
+  {
+    what: 'a bitmap that stands on its feet',
+    data: makeBmp(3, -4),
+    name: 'a.bmp',
+    report: { image: { width: 3, height: 4, gps: false } },
+  },
+  {
+    what: 'a drawing',
+    data: utf8('<svg width="20px" viewBox="0 0 10 5.5">'),
+    name: 'a.svg',
+    report: { image: { width: 20, height: 5.5, gps: false } },
+  },
+  {
+    what: 'a sound',
+    data: makeWav(),
+    name: 'a.wav',
+    report: {
+      media: {
+        duration: 1,
+        container: 'WAVE',
+        codec: 'PCM',
+        bitrate: 64_000,
+        sampleRate: 8000,
+        channels: 1,
+        lossless: true,
+        tags: { title: 'Silence' },
+      },
+    },
+  },
+  {
+    what: 'an archive',
+    data: makeZip(
+      [
+        { name: 'ä/' },
+        { name: 'ä/b', content: utf8('b') },
+        { name: 'c', encrypted: true },
+        { name: 'd', claims: 2 ** 40 },
+      ],
+      { comment: 'PK\u0005\u0006 by hand' },
+    ),
+    name: 'a.zip',
+    report: {
+      archive: {
+        count: 4,
+        entries: [
+          { ...entry, name: 'ä/', directory: true },
+          { ...entry, name: 'ä/b', size: 1, compressedSize: 1 },
+          { ...entry, name: 'c', encrypted: true },
+          { ...entry, name: 'd', size: 2 ** 40 },
+        ],
+      },
+    },
+  },
+  {
+    what: 'a large archive',
+    data: makeZip([{ name: 'a' }], { zip64: true }),
+    name: 'a.zip',
+    report: { archive: { count: 1, entries: [{ ...entry, name: 'a' }] } },
+  },
+  {
+    what: 'what has nothing to tell',
+    data: utf8('text'),
+    name: 'a.txt',
+    report: { size: 4, image: undefined, media: undefined, archive: undefined },
+  },
+];
+
+const damaged: readonly (readonly [what: string, data: Bytes, name: string])[] = [
+  ['a photo cut in its tags', makeJpeg().slice(0, 30), 'a.jpg'],
+  ['a sound cut in its head', makeWav().slice(0, 14), 'a.wav'],
+  ['an archive without an end', makeZip([{ name: 'a', content: plaintext(500) }]).slice(0, -20), 'a.zip'],
+  ['an archive whose directory is damaged', makeZip([{ name: 'a' }]).fill(0, 31, 32), 'a.zip'],
+  ['an archive whose directory is cut off', makeZip([{ name: 'a' }], { zip64: true }).fill(9, 120, 121), 'a.zip'],
+];
+
+const byParser: InspectionCase[] = [
+  ...reports.map(({ what, data, name, report }) => ({
+    title: `reads ${what}`,
+    run: async (call: InspectionCall) => {
+      const told = await call('read-metadata', { data: new File([data], name, { lastModified: 5 }) });
+      expect(told).to.deep.include({ name, size: data.length, lastModified: 5 });
+      const fields = Object.keys(report) as (keyof FileReport)[];
+      for (const field of fields) expect(told[field], field).to.deep.equal(report[field]);
+      expect(told.problem).to.equal(undefined);
+    },
+  })),
+  {
+    title: 'reads the tags of a song, bounded in length and number',
+    run: async (call) => {
+      const tags = { TIT2: 'x'.repeat(100_000), TPE1: 'An\u202eartist\u0007', TRCK: '3/9', TCON: 'Folk' };
+      const { media } = await call('read-metadata', { data: makeMp3(tags), fileName: 'a.mp3' });
+      expect(media?.tags.title).to.have.length(501);
+      expect(media?.tags).to.include({ artist: 'An artist', track: 3 });
+      expect(media?.tags.genre).to.deep.equal(['Folk']);
+      expect(media).to.include({ sampleRate: 44_100, codec: 'MPEG 1 Layer 3' });
+    },
+  },
+  {
+    title: 'lists a part of an archive of very many entries',
+    run: async (call) => {
+      const files = Array.from({ length: 6000 }, (_, i) => ({ name: `${i}-${'n'.repeat(600)}` }));
+      const { archive } = await call('read-metadata', { data: makeZip(files), fileName: 'a.zip' });
+      expect(archive?.count).to.equal(6000);
+      expect(archive?.entries).to.have.length(5000);
+      expect(archive?.entries[4999]?.name).to.have.length(501);
+    },
+  },
+  {
+    title: 'does not believe an archive about its number of entries',
+    run: async (call) => {
+      const data = makeZip([{ name: 'a' }], { zip64: true, claims: 2 ** 50 });
+      const { archive } = await call('read-metadata', { data, fileName: 'a.zip' });
+      expect(archive?.entries).to.have.length(1);
+    },
+  },
+  ...damaged.map(([what, data, name]) => ({
+    title: `gives what is known of ${what}, and says that there is a problem`,
+    run: async (call: InspectionCall) => {
+      const told = await call('read-metadata', { data, fileName: name });
+      expect(told).to.include({ name, size: data.length });
+      expect(told.type.mimeType).not.to.equal('application/octet-stream');
+      expect(told.problem, JSON.stringify(told)).to.be.a('string').with.length.greaterThan(3);
+    },
+  })),
+];
+
+export const inspectionCases: readonly InspectionCase[] = [...byContent, ...byText, ...byParser];
