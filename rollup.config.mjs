@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { rollup } from 'rollup';
+import commonjs from '@rollup/plugin-commonjs';
 import typescript from '@rollup/plugin-typescript';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
@@ -16,7 +17,13 @@ const { options } = tsc.parseJsonConfigFileContent(
   root,
 );
 const minify = () => terser({ ecma: 2022, module: true });
-const bundled = () => [nodeResolve({ extensions: ['.ts', '.js'] }), stripTypes(), minify()];
+// commonjs: file-type and music-metadata depend on `debug`
+const bundled = () => [
+  nodeResolve({ extensions: ['.ts', '.js'], browser: true }),
+  commonjs({ include: /node_modules/ }),
+  stripTypes(),
+  minify(),
+];
 
 /** Types are checked once, by the main build; workers and the CDN file only need them gone. */
 function stripTypes() {
@@ -132,7 +139,12 @@ export default [
       'components/transfer-progress.ts',
       'components/define/all.ts',
     ],
-    external: [/^lit($|\/)/, /^@lit\//, /^tslib$/, /^hash-wasm$/],
+    external: [
+      /^lit($|\/)/,
+      /^@lit\//,
+      /^tslib$/,
+      /^(?:hash-wasm|@noble\/hashes|pako|file-type|exifreader|music-metadata)($|\/)/,
+    ],
     plugins: [
       workers(),
       typescript({
