@@ -1,26 +1,11 @@
 /** The ladder of ways to start the worker, under the policies that pages have. */
 import { expect } from '@open-wc/testing';
+import { underPolicy } from '../support/policy-frame.js';
 
 const sha256OfAbc = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
 
 /** What one operation in a frame under that policy told. */
-async function told(csp: string, fallback = 'page'): Promise<unknown> {
-  const frame = document.createElement('iframe');
-  const query = new URLSearchParams({ csp, fallback, module: '/test/support/load-frame.ts' });
-  frame.src = `/policy-page?${query.toString()}`;
-  const answer = new Promise<unknown>((resolve) => {
-    const hear = (event: MessageEvent<unknown>) => {
-      if (event.source !== frame.contentWindow) return;
-      removeEventListener('message', hear);
-      resolve(event.data);
-    };
-    addEventListener('message', hear);
-  });
-  document.body.append(frame);
-  const data = await answer;
-  frame.remove();
-  return data;
-}
+const told = (csp: string, fallback = 'page') => underPolicy<unknown>('/test/support/load-frame.ts', csp, { fallback });
 
 describe('the built-in worker is started', () => {
   const cases: [string, string, string][] = [

@@ -84,7 +84,8 @@ export const waysToDie: readonly WayToDie[] = [
     name: 'the result cannot be cloned',
     script: probe,
     code: 'uncloneable',
-    message: /probe\.uncloneable/,
+    // by whichever name the subject calls it
+    message: /(probe\.uncloneable|crypto\.hash)/,
     die: (subject) => subject.call('uncloneable'),
   },
   {
@@ -118,3 +119,14 @@ function abortable(): { signal: AbortSignal; abort: () => void } {
   const controller = new AbortController();
   return { signal: controller.signal, abort: () => controller.abort() };
 }
+
+/** A worker that never was: its page's policy forbids it. To be run in a frame under that policy. */
+export const forbidden: readonly { readonly name: string; readonly csp: string; readonly message: RegExp }[] = [
+  { name: 'workers are forbidden', csp: "worker-src 'none'", message: /worker-src/ },
+  {
+    name: 'workers are forbidden by what stands for them',
+    csp: "script-src 'self'; child-src 'none'",
+    message: /(worker|child)-src/,
+  },
+  { name: 'workers may come from elsewhere only', csp: 'worker-src https://example.org', message: /worker-src/ },
+];
