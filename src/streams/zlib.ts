@@ -11,8 +11,9 @@ interface Zlib {
   readonly process: Call;
   readonly consumed: Call;
   readonly close: Call;
-  readonly malloc: Call;
-  readonly free: Call;
+  /** Where ROOM bytes are, of each. */
+  readonly input: number;
+  readonly output: number;
 }
 
 /** Takes pieces of input, gives what is ready of the output. */
@@ -32,18 +33,18 @@ const FINISH = 4;
 const STREAM_END = 1;
 const BUF_ERROR = -5;
 
-let loaded: Promise<Zlib> | undefined;
+let module: Promise<WebAssembly.Module> | undefined;
+
+/** A memory each: zlib's is of 16 MiB and does not grow, and a stream uses less than one of them. */
+const idle: Zlib[] = [];
 
 /** Only where WebAssembly may be compiled: see wasm.ts. */
 export async function createZlibDeflater(format: DeflateFormat, level: Level): Promise<Deflater> {
-  const zlib = await (loaded ??= load());
+  const zlib = idle.pop() ?? (await instantiate());
+  const { input, output } = zlib;
   const stream = zlib.open();
-  const input = zlib.malloc(ROOM);
-  const output = zlib.malloc(ROOM);
-  if (stream === 0 || input === 0 || output === 0 || zlib.init[format](stream, level) !== 0) {
-    throw new RangeError('There is no memory to deflate in');
-  }
-  /** Runs until the input is used up and the output has room left. The memory may move when it grows. */
+  if (stream === 0 || zlib.init[format](stream, level) !== 0) throw new RangeError('There is no memory to deflate in');
+  /** Runs until the input is used up and the output has room left. */
   const run = (size: number, flush: number): Bytes[] => {
     const pieces: Bytes[] = [];
     for (let used = 0; ;) {
@@ -68,21 +69,17 @@ export async function createZlibDeflater(format: DeflateFormat, level: Level): P
     end: () => run(0, FINISH),
     close() {
       zlib.close(stream);
-      zlib.free(input);
-      zlib.free(output);
+      idle.push(zlib);
     },
   };
 }
 
-async function load(): Promise<Zlib> {
-  const { zlibCode } = await import('./zlib-code.js');
-  const code = Uint8Array.from(atob(zlibCode), (character) => character.charCodeAt(0));
-  const stream = new Blob([code]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-  const { instance } = await WebAssembly.instantiate(await new Response(stream).arrayBuffer());
-  const { exports } = instance;
+async function instantiate(): Promise<Zlib> {
+  const { exports } = await WebAssembly.instantiate(await (module ??= compile()));
   const { memory } = exports;
   if (!(memory instanceof WebAssembly.Memory)) throw new TypeError('zlib has no memory');
   callOf(exports, '_initialize')();
+  const malloc = callOf(exports, 'malloc');
   return {
     memory,
     init: {
@@ -94,9 +91,16 @@ async function load(): Promise<Zlib> {
     process: callOf(exports, 'deflate_process'),
     consumed: callOf(exports, 'deflate_last_consumed'),
     close: callOf(exports, 'deflate_end'),
-    malloc: callOf(exports, 'malloc'),
-    free: callOf(exports, 'free'),
+    input: malloc(ROOM),
+    output: malloc(ROOM),
   };
+}
+
+async function compile(): Promise<WebAssembly.Module> {
+  const { zlibCode } = await import('./zlib-code.js');
+  const code = Uint8Array.from(atob(zlibCode), (character) => character.charCodeAt(0));
+  const stream = new Blob([code]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  return WebAssembly.compile(await new Response(stream).arrayBuffer());
 }
 
 function callOf(exports: WebAssembly.Exports, name: string): Call {
