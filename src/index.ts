@@ -44,3 +44,33 @@ export type { Algorithm, Level } from './operations/compression.js';
 export type { KdfOptions, MessageKey, Secret } from './operations/crypto.js';
 
 export { NonceManager, type Nonce, type NonceState } from './streams/nonce-manager.js';
+
+export type {
+  BandwidthOptions,
+  ConnectivityOptions,
+  LatencyOptions,
+  NetworkBridge,
+  NetworkOptions,
+} from './bridge/network-bridge.js';
+export type {
+  BandwidthCode,
+  BandwidthReason,
+  BandwidthRecord,
+  ConnectivityCode,
+  ConnectivityRecord,
+  ConnectivityStatus,
+  ConnectivityTarget,
+  DirectionRecord,
+  Expectation,
+  IceCandidateRecord,
+  IceCode,
+  IceRecord,
+  IceServerCode,
+  IceServerInput,
+  IceServerRecord,
+  LatencyCode,
+  LatencyRecord,
+  LatencySource,
+  LoadedLatency,
+  NatMapping,
+} from './operations/network/records.js';

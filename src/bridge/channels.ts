@@ -1,11 +1,13 @@
 /** The built-in channels: of each its worker's file, the same code as text, and its operations for the page. To add one, add it here. */
 import type { compressionOperations } from '../operations/compression.js';
 import type { cryptoOperations } from '../operations/crypto.js';
+import type { networkOperations } from '../operations/network.js';
 
 /** What the built-in workers serve: channel by channel, a worker file each. */
 export type BuiltInServices = Readonly<{
   crypto: typeof cryptoOperations;
   compression: typeof compressionOperations;
+  network: typeof networkOperations;
 }>;
 
 export type Channel = keyof BuiltInServices;
@@ -32,6 +34,12 @@ export const channels: { readonly [Name in Channel]: ChannelCode<BuiltInServices
     url: () => new URL('../workers/compression.worker.ts', import.meta.url),
     text: () => import('../workers/compression.worker.js?inline'),
     operations: async () => (await import('../operations/compression.js')).compressionOperations,
+  },
+  network: {
+    start: () => new Worker(new URL('../workers/network.worker.ts', import.meta.url), { type: 'module' }),
+    url: () => new URL('../workers/network.worker.ts', import.meta.url),
+    text: () => import('../workers/network.worker.js?inline'),
+    operations: async () => (await import('../operations/network.js')).networkOperations,
   },
 };
 

@@ -1,10 +1,15 @@
 /** WorkerBridge: every public method of the core, in a worker if there can be one, otherwise here. */
 import { createCompressionBridge } from './compression-bridge.js';
 import { createCryptoBridge } from './crypto-bridge.js';
+import { createNetworkBridge } from './network-bridge.js';
 
 export { createCryptoBridge, type CryptoBridge, type DeriveKeyOptions, type MessageOptions } from './crypto-bridge.js';
 
-const bridges = { crypto: createCryptoBridge(), compression: createCompressionBridge() };
+const bridges = {
+  crypto: createCryptoBridge(),
+  compression: createCompressionBridge(),
+  network: createNetworkBridge(),
+};
 
 export const WorkerBridge = {
   ...bridges,
