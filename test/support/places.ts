@@ -1,12 +1,8 @@
 /** The two places a call can run in, so that the same table of cases runs over both. */
-import { createBridge, type Bridge } from '../../src/bridge/bridge.js';
+import { createBridge, type Bridge, type Channel } from '../../src/bridge/bridge.js';
+import { channels } from '../../src/bridge/channels.js';
 import { createCryptoBridge, type CryptoBridge } from '../../src/bridge/worker-bridge.js';
 import { createPageWorker } from '../../src/pool/page-worker.js';
-
-async function loadOperations() {
-  const { cryptoOperations } = await import('../../src/operations/crypto.js');
-  return { crypto: cryptoOperations };
-}
 
 export interface Place {
   readonly name: string;
@@ -16,13 +12,25 @@ export interface Place {
   openBridge(): Bridge<'crypto'>;
 }
 
-function place(name: string, openBridge: () => Bridge<'crypto'>): Place {
-  return { name, openBridge, open: () => createCryptoBridge(openBridge()) };
+export interface PlaceOf<C extends Channel> {
+  readonly name: string;
+  /** A fresh bridge whose calls can only run there. Destroy it. */
+  openBridge(): Bridge<C>;
 }
 
-export const places: readonly Place[] = [
-  place('in a worker', () => createBridge({ size: 2, fallback: 'none' })),
-  place('on the page', () =>
-    createBridge({ size: 2, fallback: 'none', source: () => createPageWorker(loadOperations) }),
-  ),
-];
+export function placesOf<C extends Channel>(channel: C): readonly PlaceOf<C>[] {
+  const options = { channel, size: 2, fallback: 'none' } as const;
+  const loadOperations = async () => ({ [channel]: await channels[channel].operations() });
+  return [
+    { name: 'in a worker', openBridge: () => createBridge(options) },
+    {
+      name: 'on the page',
+      openBridge: () => createBridge({ ...options, source: () => createPageWorker(loadOperations) }),
+    },
+  ];
+}
+
+export const places: readonly Place[] = placesOf('crypto').map((place) => ({
+  ...place,
+  open: () => createCryptoBridge(place.openBridge()),
+}));
