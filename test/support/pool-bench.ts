@@ -42,7 +42,8 @@ export interface Bench {
 
 /**
  * Operations of each double: `custom.hold(name)` waits for the test, and lets itself be aborted; `custom.cling(name)` waits and
- * does not care about its signal; `custom.later(value)` answers when the turn is over; the others answer at once.
+ * does not care about its signal; `custom.either(name)` answers at once where the name begins with `quick`, or else is `hold`;
+ * `custom.later(value)` answers when the turn is over; the others answer at once.
  */
 export function createBench(): Bench {
   const workers: Double[] = [];
@@ -74,6 +75,8 @@ export function createBench(): Bench {
     const operations = {
       hold: (name: string, { signal }: OperationContext) => hold(name, index, signal, true),
       cling: (name: string, { signal }: OperationContext) => hold(name, index, signal, false),
+      either: (name: string, { signal }: OperationContext) =>
+        name.startsWith('quick') ? name : hold(name, index, signal, true),
       echo: (value: unknown) => value,
       later: (value: unknown) => Promise.resolve(value),
       worker: () => index,

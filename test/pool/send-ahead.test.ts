@@ -1,0 +1,298 @@
+/** Tasks that are sent to a worker before it has answered: which, how many, and that they lose nothing by it. */
+import { expect } from '@open-wc/testing';
+import { createWorkerPool, type PoolOptions, type WorkerLike, type WorkerPool } from '../../src/pool/pool.js';
+import { createBench, type Bench } from '../support/pool-bench.js';
+import { until } from '../support/pool-until.js';
+import { rejection } from '../support/outcome.js';
+
+describe('a pool that sends ahead', () => {
+  let bench: Bench;
+  let pool: WorkerPool;
+  /** The payloads of what was posted to workers, in order. */
+  let sent: unknown[];
+  /** Milliseconds: the time of both sides, which stands still unless a test moves it. */
+  let now: number;
+
+  function source(): WorkerLike {
+    const worker = bench.start();
+    const postMessage: WorkerLike['postMessage'] = (message, transfer) => {
+      const posted = message as { readonly messages?: readonly object[] };
+      for (const each of posted.messages ?? [posted]) if ('payload' in each) sent.push(each.payload);
+      worker.postMessage(message, transfer);
+    };
+    return { ...worker, postMessage, terminate: () => worker.terminate() };
+  }
+
+  const either = (name: string, more = {}) => pool.execute({ type: 'either', payload: name, ...more });
+  const hold = (name: string, more = {}) => pool.execute({ type: 'hold', payload: name, ...more });
+  const finish = async (name: string, time = 1) => (await bench.task(name, time)).finish(name);
+
+  /** A warm pool, of one worker unless told otherwise, that has done so many quick tasks one after the other. */
+  async function make(runs: number, options?: PoolOptions, size = 1): Promise<void> {
+    pool = createWorkerPool(source, size, { handshakeTimeout: 10_000, ...options });
+    await pool.warmUp();
+    for (let run = 0; run < runs; run++) await either('quick');
+    sent.length = 0;
+  }
+
+  /** Has a worker hold a task, asks for these behind it, and tells which of them were sent. */
+  async function behind(names: readonly string[], more = {}): Promise<{ went: unknown[]; all: Promise<unknown[]> }> {
+    sent.length = 0;
+    const held = either('held');
+    const others = names.map((name) => either(name, more));
+    await Promise.resolve();
+    const went = sent.slice(1);
+    return { went, all: Promise.all([held, ...others]) };
+  }
+
+  beforeEach(() => {
+    bench = createBench();
+    sent = [];
+    now = 1000;
+    performance.now = () => now;
+  });
+  afterEach(() => {
+    pool.terminate();
+    Reflect.deleteProperty(performance, 'now');
+  });
+
+  const depths: [runs: number, went: number][] = [
+    [0, 0],
+    [7, 0],
+    [8, 1],
+    [16, 3],
+    [32, 7],
+    [128, 31],
+  ];
+  for (const [runs, went] of depths) {
+    it(`has ${went} tasks wait behind another at a worker after ${runs} quick ones`, async () => {
+      await make(runs);
+      const names = Array.from({ length: 40 }, (_, index) => `quick ${index}`);
+      const tried = await behind(names);
+      expect(tried.went).to.deep.equal(names.slice(0, went));
+      expect(pool.getStats()).to.include({ running: 1, queued: 40, busy: 1 });
+      await finish('held');
+      expect(await tried.all).to.deep.equal(['held', ...names]);
+      expect(pool.getStats()).to.include({ running: 0, queued: 0, completed: runs + 41 });
+    });
+  }
+
+  it('still has them done one at a time, and in their order', async () => {
+    await make(16);
+    const { went, all } = await behind(['a', 'b', 'c']);
+    expect(went).to.deep.equal(['a', 'b', 'c']);
+    for (const [place, name] of ['held', 'a', 'b', 'c'].entries()) {
+      await bench.task(name);
+      await until(pool, ({ queued }) => queued === 3 - place);
+      expect(pool.getStats()).to.include({ running: 1, busy: 1 });
+      expect(bench.begun).to.have.length(place + 1);
+      await finish(name);
+    }
+    await all;
+  });
+
+  const never: [what: string, more: object, options?: PoolOptions][] = [
+    ['moves something', { transfer: [new ArrayBuffer(1)] }],
+    ['has a time limit', { timeout: 60_000 }],
+    ['is of another operation', { type: 'echo' }],
+    ['is of a pool with a time limit', {}, { taskTimeout: 60_000 }],
+    ['is of a pool that tries nothing again', {}, { maxRetries: 0 }],
+    ['is of a pool with a concurrency of 1', {}, { concurrency: 1 }],
+  ];
+  for (const [what, more, options] of never) {
+    it(`never sends a task ahead that ${what}`, async () => {
+      await make(128, options);
+      const { went, all } = await behind(['quick'], more);
+      expect(went).to.deep.equal([]);
+      await finish('held');
+      await all;
+    });
+  }
+
+  it('sends nothing ahead behind a task that never is sent ahead itself', async () => {
+    await make(128);
+    const limited = either('limited', { timeout: 60_000 });
+    const quick = either('quick');
+    await Promise.resolve();
+    expect(sent).to.deep.equal(['limited']);
+    await finish('limited');
+    await Promise.all([limited, quick]);
+  });
+
+  it('gives as many as concurrency says, and no more, whatever they take', async () => {
+    await make(128, { concurrency: 3 });
+    const { went, all } = await behind(['a', 'b', 'c', 'd']);
+    expect(went).to.deep.equal(['a', 'b']);
+    for (const name of ['held', 'a', 'b']) await bench.task(name);
+    expect(pool.getStats()).to.include({ running: 3, queued: 2 });
+    for (const name of ['held', 'a', 'b', 'c', 'd']) await finish(name);
+    await all;
+  });
+
+  it('prefers a worker that is idle', async () => {
+    await make(128, {}, 2);
+    const held = either('held');
+    const { worker } = await bench.task('held');
+    const second = either('second');
+    expect((await bench.task('second')).worker).not.to.equal(worker);
+    for (const name of ['held', 'second']) await finish(name);
+    await Promise.all([held, second]);
+  });
+
+  it('lets nobody overtake those who wait', async () => {
+    await make(8);
+    const { went, all } = await behind(['quick 1']);
+    const waiting = either('waits', { timeout: 60_000, priority: 1 });
+    const late = [either('quick 2'), either('quick 3', { priority: 2 }), either('quick 4', { affinity: 'k' })];
+    await finish('held');
+    await all;
+    await finish('waits');
+    await Promise.all([waiting, ...late]);
+    expect(went).to.deep.equal(['quick 1']);
+    expect(sent).to.deep.equal(['held', 'quick 1', 'quick 3', 'waits', 'quick 2', 'quick 4']);
+  });
+
+  it('has those that wait behind a slow task done by another worker', async () => {
+    await make(128, {}, 2);
+    const other = hold('other');
+    await bench.task('other');
+    const { went, all } = await behind(['quick 1', 'quick 2']);
+    expect(went).to.deep.equal(['quick 1', 'quick 2']);
+    now += 2;
+    await finish('other');
+    const settled: unknown[] = [];
+    void all.then((values) => settled.push(values));
+    await other;
+    const rest = await Promise.all([either('quick 3'), either('quick 4')]);
+    expect(rest).to.deep.equal(['quick 3', 'quick 4']);
+    expect(settled).to.deep.equal([]);
+    expect(pool.getStats()).to.include({ running: 1, retried: 0 });
+    await finish('held');
+    await all;
+  });
+
+  it('sends nothing ahead after the first slow one', async () => {
+    await make(128);
+    const slow = either('slow');
+    await bench.task('slow');
+    now += 2;
+    const early = either('quick 1');
+    await Promise.resolve();
+    expect(sent, 'while it runs').to.deep.equal(['slow']);
+    await finish('slow');
+    await Promise.all([slow, early]);
+    const { went, all } = await behind(['quick 2']);
+    expect(went, 'when it has ended').to.deep.equal([]);
+    await finish('held');
+    await all;
+  });
+
+  it('gives what a dead worker had not begun to another, which is none of its retries', async () => {
+    await make(128, { maxRetries: 1 });
+    const { went, all } = await behind(['a', 'b']);
+    expect(went).to.deep.equal(['a', 'b']);
+    await bench.task('held');
+    bench.workers[0]?.crash();
+    await finish('held', 2);
+    await finish('a');
+    await bench.task('b');
+    expect(pool.getStats()).to.include({ retried: 1 });
+    bench.workers[1]?.crash();
+    await finish('b', 2);
+    expect(await all).to.deep.equal(['held', 'a', 'b']);
+    expect(pool.getStats()).to.include({ retried: 2, failed: 0, restarted: 2 });
+  });
+
+  it('has it done alone there, so that the next death has one to blame', async () => {
+    await make(128);
+    const tried = await behind(['a', 'b']);
+    await bench.task('held');
+    bench.workers[0]?.crash();
+    await bench.task('held', 2);
+    await Promise.resolve();
+    expect(sent.slice(3)).to.deep.equal(['held']);
+    await finish('held', 2);
+    for (const name of ['a', 'b']) await finish(name);
+    await tried.all;
+  });
+
+  it('rejects one that is aborted at once, and it never begins', async () => {
+    await make(128, { abortGrace: Infinity });
+    const held = either('held');
+    const stop = new AbortController();
+    const aborted = rejection(either('aborted', { signal: stop.signal }));
+    const kept = either('kept');
+    await bench.task('held');
+    expect(sent).to.deep.equal(['held', 'aborted', 'kept']);
+    stop.abort();
+    expect(await aborted).to.include({ code: 'aborted' });
+    // the worker is given more once it has answered that it will not begin it
+    const last = either('last');
+    await until(pool, () => sent.includes('last'));
+    for (const name of ['held', 'kept', 'last']) await finish(name);
+    await Promise.all([held, kept, last]);
+    expect(bench.begun).to.deep.equal(['held', 'kept', 'last']);
+    expect(pool.getStats()).to.include({ aborted: 1, restarted: 0, retried: 0 });
+  });
+
+  it('charges no retry to those that wait behind a task whose worker is ended for not stopping', async () => {
+    await make(128, { abortGrace: 1 });
+    const stop = new AbortController();
+    const aborted = rejection(either('aborted', { signal: stop.signal }));
+    const { went, all } = await behind(['a']);
+    expect(went).to.deep.equal(['a']);
+    bench.workers[0]?.fallSilent();
+    stop.abort();
+    expect(await aborted).to.include({ code: 'aborted' });
+    await finish('held');
+    await finish('a');
+    await all;
+    expect(pool.getStats()).to.include({ retried: 0, restarted: 1, failed: 0 });
+  });
+
+  it('measures how long each was worked on, not how long it waited behind others', async () => {
+    await make(16);
+    const { went, all } = await behind(['a']);
+    expect(went).to.deep.equal(['a']);
+    await bench.task('held');
+    now += 1;
+    await finish('held');
+    await bench.task('a');
+    now += 1;
+    await finish('a');
+    await all;
+    expect(pool.getStats().runTime).to.deep.equal({ mean: 2 / 18, max: 1 });
+  });
+
+  it('does what it has when it is closed, what was sent ahead too', async () => {
+    await make(128);
+    const { all } = await behind(['a', 'b']);
+    const end = pool.close();
+    for (const name of ['held', 'a', 'b']) await finish(name);
+    expect(await all).to.deep.equal(['held', 'a', 'b']);
+    await end;
+  });
+});
+
+describe('a pool of real workers that sends ahead', () => {
+  let pool: WorkerPool;
+  afterEach(() => pool.terminate());
+
+  it('has what a spinning task kept done again, as none of its retries', async () => {
+    const worker = new URL('../support/probe.worker.ts', import.meta.url);
+    pool = createWorkerPool(worker, 1, { abortGrace: 1, handshakeTimeout: 10_000 });
+    const obey = (payload: unknown, more = {}) => pool.execute({ channel: 'probe', type: 'obey', payload, ...more });
+    await pool.warmUp();
+    for (let round = 0; round < 200; round++) await Promise.all([obey(1), obey(2), obey(3)]);
+    const stop = new AbortController();
+    const first = obey(4);
+    const kept = [obey(5), obey(6)];
+    const spinning = obey('spin', { signal: stop.signal });
+    const later = [obey(7), obey(8)];
+    expect(await first).to.equal(4);
+    stop.abort();
+    expect(await rejection(spinning)).to.include({ code: 'aborted' });
+    expect(await Promise.all([...kept, ...later])).to.deep.equal([5, 6, 7, 8]);
+    expect(pool.getStats()).to.include({ failed: 0, aborted: 1, retried: 0 });
+  });
+});
