@@ -95,7 +95,7 @@ export function reporterOf(onProgress: CallOptions['onProgress']): ((progress: P
 }
 
 /** Counts are whole there: what is reported in fractions is rounded down, so that nothing looks done before it is. */
-export function setProgress(progress: SharedProgress, loaded: number, total: number): void {
+export function setProgress(progress: Pick<SharedProgress, 'set' | 'total'>, loaded: number, total: number): void {
   const whole = (value: number) => Math.max(0, Math.min(Math.floor(value), Number.MAX_SAFE_INTEGER));
   if (total > 0 && whole(total) !== progress.total) progress.total = whole(total);
   progress.set(whole(loaded));

@@ -1,7 +1,8 @@
 /** What both sides of a call see at once where memory is shared: that it is given up, and how far it is. */
 import { setProgress, type CallOptions } from '../operation.js';
-import { SharedCancellation } from '../shared/shared-cancellation.js';
-import { SharedProgress } from '../shared/shared-progress.js';
+import { LOADED, STATE, TOTAL } from '../shared/cells.js';
+import { apply, read } from '../shared/changes.js';
+import { createMemory, isShared, openMemory, type Memory } from '../shared/memory.js';
 
 /** How it travels with the request. */
 export interface CallMemory {
@@ -13,19 +14,19 @@ export interface CallMemory {
 /** What one try of a call is posted with, and how its side says that it is given up. */
 export interface AskedMemory {
   readonly memory: CallMemory;
-  readonly cancel: () => void;
+  readonly cancel: () => unknown;
 }
 
 /** Null when the call has no use for any: tiny calls are posted faster for that. */
 export function askWithMemory({ signal, timeout, onProgress }: CallOptions): AskedMemory | null {
   const mayEnd = signal !== undefined || timeout !== undefined;
-  const progress = typeof onProgress === 'object' ? shared(onProgress.getBuffer()) : [];
-  if (!mayEnd && progress.length === 0) return null;
-  const own = mayEnd ? new SharedCancellation() : null;
-  const theirs = signal !== undefined && 'isCancelled' in signal ? signal : null;
-  const cancellations = [own, theirs].flatMap((one) => (one === null ? [] : shared(one.getBuffer())));
-  const memory = { cancellations, ...(progress[0] && { progress: progress[0] }) };
-  return { memory, cancel: () => void own?.cancel() };
+  const progress = typeof onProgress === 'object' ? onProgress.getBuffer() : null;
+  if (!mayEnd && progress === null) return null;
+  const own = mayEnd ? createMemory('cancellation') : null;
+  const theirs = signal !== undefined && 'isCancelled' in signal ? signal.getBuffer() : null;
+  const cancellations = [own?.buffer, theirs].filter((buffer) => buffer != null).filter(isShared);
+  const memory = { cancellations, ...(progress !== null && isShared(progress) && { progress }) };
+  return { memory, cancel: () => (own === null ? null : apply(own, { op: 'settle', text: '' })) };
 }
 
 /** As the side that answers sees it. */
@@ -35,16 +36,33 @@ export interface AnsweredMemory {
   readonly report: ((loaded: number, total: number) => void) | null;
 }
 
-/** @throws SharedStateError `wrong-buffer` for memory that is none of ours */
-export function answerWithMemory({ cancellations, progress }: CallMemory): AnsweredMemory {
-  const ends = cancellations.map((buffer) => SharedCancellation.fromBuffer(buffer));
-  const tracker = progress && SharedProgress.fromBuffer(progress);
+/** Null for memory that is none of ours: such a call goes by messages. */
+export function answerWithMemory(memory: CallMemory): AnsweredMemory | null {
+  try {
+    return open(memory);
+  } catch {
+    return null;
+  }
+}
+
+function open({ cancellations, progress }: CallMemory): AnsweredMemory {
+  const ends = cancellations.map((buffer) => openMemory('cancellation', buffer));
+  const shown = progress && bareProgress(openMemory('progress', progress));
   return {
-    isCancelled: () => ends.some((end) => end.isCancelled()),
-    report: tracker ? (loaded, total) => setProgress(tracker, loaded, total) : null,
+    isCancelled: () => ends.some((end) => read(end, STATE) !== 0),
+    report: shown ? (loaded, total) => setProgress(shown, loaded, total) : null,
   };
 }
 
-function shared(buffer: ArrayBuffer | SharedArrayBuffer): SharedArrayBuffer[] {
-  return typeof SharedArrayBuffer === 'function' && buffer instanceof SharedArrayBuffer ? [buffer] : [];
+/** What a SharedProgress is over this memory, without the links and listeners that would double the size of a small worker. */
+function bareProgress(memory: Memory) {
+  return {
+    get total() {
+      return read(memory, TOTAL);
+    },
+    set total(to: number) {
+      apply(memory, { op: 'set', cell: TOTAL, to });
+    },
+    set: (to: number) => void apply(memory, { op: 'set', cell: LOADED, to }),
+  };
 }

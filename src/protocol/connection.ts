@@ -170,7 +170,8 @@ export function createConnection(
     else if (isControl(data, 'pong')) pings.answer(data.id);
     else if (isBatch(data)) hearAll(data.messages);
     else if (isFault(data)) fault(data.reason, fromWire(data.error));
-    else if (data.type === 'memory') peer.memory = true;
+    // WebKitGTK 2.50 clones shared memory on one page into a copy
+    else if (data.type === 'memory') peer.memory = data.memory instanceof SharedArrayBuffer;
     else if (!peer.ready) {
       peer.ready = { lock: data.lock, origin: data.origin, batch: data.batch };
       watch(peer.ready);
@@ -236,7 +237,8 @@ export function createConnection(
       post(message, transfer);
       if (beating) heartbeat.start();
     },
-    sendSoon: (request) => connection.batches && outbox.add(request, request.payload),
+    // what waits in the outbox is cloned on this side
+    sendSoon: (request) => connection.batches && request.memory === undefined && outbox.add(request, request.payload),
     takeBack: (id) => outbox.remove(id),
     ping: (timeout) => (failure ? Promise.reject(failure) : pings.send(timeout)),
   };

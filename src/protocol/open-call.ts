@@ -30,7 +30,7 @@ export interface OpenCall {
   unanswered: number;
   retryTimer: ReturnType<typeof setTimeout> | undefined;
   /** Tells the other side, by memory, that this try is given up. */
-  cancel: (() => void) | null;
+  cancel: (() => unknown) | null;
   stopHearing: (() => void) | null;
   readonly onProgress: ((progress: Progress) => void) | undefined;
   reported: Progress | null;

@@ -24,7 +24,7 @@ export class ServedCall implements OperationContext {
   readonly #request: RequestMessage;
   readonly #post: Post;
   readonly #started = performance.now();
-  #memory: AnsweredMemory | null = null;
+  #memory: AnsweredMemory | null | undefined;
   #controller: AbortController | null = null;
   #cancelled: IPCError | null = null;
   #over = false;
@@ -108,7 +108,8 @@ export class ServedCall implements OperationContext {
 
   get #sharedMemory(): AnsweredMemory | null {
     const { memory } = this.#request;
-    return memory ? (this.#memory ??= answerWithMemory(memory)) : null;
+    if (this.#memory === undefined) this.#memory = memory ? answerWithMemory(memory) : null;
+    return this.#memory;
   }
 
   /** What the other side wrote into shared memory comes without a message. */

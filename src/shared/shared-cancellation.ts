@@ -1,10 +1,10 @@
 /** One thread says stop, every thread sees it, even in a loop that never yields. */
+import { STATE } from './cells.js';
 import { read, readText } from './changes.js';
 import { callSafely } from './listeners.js';
 import { SharedState } from './shared-state.js';
 import { State } from './state.js';
 
-const STATE = 0;
 const DEFAULT_REASON = 'The operation was cancelled.';
 
 /**

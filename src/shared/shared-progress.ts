@@ -1,10 +1,8 @@
 /** How much of how much: a count that many threads raise and one shows. */
+import { LOADED, TOTAL } from './cells.js';
 import { read } from './changes.js';
 import { checkCount, SharedState } from './shared-state.js';
 import { State } from './state.js';
-
-const LOADED = 0;
-const TOTAL = 1;
 
 /**
  * Progress of something that any number of threads work on. Counts are exact up to 2^53 - 1; one that would go beyond, or below

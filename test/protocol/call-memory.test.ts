@@ -12,6 +12,8 @@ import { rejection } from '../support/outcome.js';
 import { probePlaces, type ProbeServices, type ProbeSide } from '../support/probe-places.js';
 
 const shared = isSharedArrayBufferAvailable();
+// WebKitGTK 2.50 copies it where it should share
+const sharedOnPage = shared && structuredClone(new SharedArrayBuffer(1)) instanceof SharedArrayBuffer;
 
 for (const { name, thread, start } of probePlaces) {
   describe(`a call to ${name}, with shared primitives`, () => {
@@ -53,13 +55,10 @@ for (const { name, thread, start } of probePlaces) {
     it('leaves no listener with the SharedCancellation of calls that are over', async () => {
       const signal = new SharedCancellation();
       let listening = 0;
-      const subscribe = signal.subscribe.bind(signal);
-      signal.subscribe = (listener) => {
-        const stop = subscribe(listener);
+      signal.subscribe = () => {
         listening++;
         return () => {
           listening--;
-          stop();
         };
       };
       await protocol.request(side.endpoint, 'echo', 'probe', 1, { signal });
@@ -80,13 +79,14 @@ for (const { name, thread, start } of probePlaces) {
       expect([onProgress.get(), onProgress.total]).to.deep.equal([30, 30]);
     });
 
-    it(`posts ${shared ? 'no' : 'its'} progress`, async () => {
+    const silent = thread ? shared : sharedOnPage;
+    it(`posts ${silent ? 'no' : 'its'} progress`, async () => {
       let posted = 0;
       side.endpoint.addEventListener?.('message', (event) => {
         if (event instanceof MessageEvent && (event.data as { type?: unknown }).type === 'progress') posted++;
       });
       await protocol.request(side.endpoint, 'steps', 'probe', 10, { onProgress: new SharedProgress() });
-      if (shared) expect(posted).to.equal(0);
+      if (silent) expect(posted).to.equal(0);
       else expect(posted).to.be.greaterThan(0);
     });
 
@@ -252,26 +252,31 @@ describe('memory on the wire', () => {
       const protocol = createIPCProtocol({ defaultTimeout: 0 });
       const signal = new SharedCancellation();
       const result = protocol.request(endpoint, 'a', 'custom', 0, { signal });
-      SharedCancellation.fromBuffer(structuredClone(signal.getBuffer())).cancel('elsewhere');
+      signal.cancel('heard in a moment');
       endpoint.say(answered(endpoint.requests()[0]!.id));
       expect(await rejection(result)).to.include({ code: 'aborted' });
       expect(protocol.getStats()).to.include({ cancelled: 1, completed: 0, pendingRequests: 0 });
       protocol.destroy();
     });
 
-    it('fails its call alone when it is none of ours', async () => {
-      const { protocol, port } = linked({
-        custom: { look: (_: unknown, { signal }: OperationContext) => signal.aborted, echo: (value: unknown) => value },
-      });
+    it('is not looked at when it is none of ours', async () => {
+      const look = (_: unknown, { signal, progress }: OperationContext) => {
+        progress(1, 1);
+        return signal.aborted;
+      };
+      const { protocol, port } = linked({ custom: { look } });
       await protocol.connect(port).ready;
-      const message = protocol.createMessage('look', 'custom', 0);
-      const memory = { cancellations: [new SharedArrayBuffer(3)] };
-      const answer = new Promise((resolve) => {
-        port.addEventListener('message', ({ data }: MessageEvent) => resolve(data));
-      });
-      port.postMessage({ ...message, memory });
-      expect(await answer).to.include({ id: message.id, success: false });
-      expect(await protocol.request(port, 'echo', 'custom', 2)).to.equal(2);
+      const odd: unknown[] = [1, {}, { cancellations: 1 }, { cancellations: [new SharedArrayBuffer(3)] }];
+      for (const memory of odd) {
+        const message = protocol.createMessage('look', 'custom', 0);
+        const answer = new Promise((resolve) => {
+          port.addEventListener('message', ({ data }: MessageEvent<{ success?: boolean }>) => {
+            if (data.success !== undefined) resolve(data);
+          });
+        });
+        port.postMessage({ ...message, memory });
+        expect(await answer).to.include({ id: message.id, success: true, data: false });
+      }
       unlink();
     });
   }

@@ -33,7 +33,11 @@ function startPage(): ProbeSide {
   return { endpoint: page, end: () => page.terminate() };
 }
 
-export const probePlaces: readonly { readonly name: string; readonly thread: boolean; start(): ProbeSide }[] = [
+export const probePlaces: readonly {
+  readonly name: string;
+  readonly thread: boolean;
+  readonly start: () => ProbeSide;
+}[] = [
   { name: 'a worker', thread: true, start: startWorker },
   { name: 'a port of a worker', thread: true, start: startPort },
   { name: 'the page', thread: false, start: startPage },

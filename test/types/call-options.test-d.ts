@@ -11,10 +11,10 @@ declare const signal: SharedCancellation;
 declare const onProgress: SharedProgress;
 declare const counter: SharedCounter;
 
-const services = { custom: { double: (value: number) => value * 2 } };
-const protocol = createIPCProtocol<typeof services>();
+type Services = Readonly<Record<'custom', Readonly<Record<'double', (value: number) => number>>>>;
+const protocol = createIPCProtocol<Services>();
 const double = createTypedSender(protocol, worker, 'double', 'custom');
-const pool = createWorkerPool<typeof services>('worker.js');
+const pool = createWorkerPool<Services>('worker.js');
 
 void protocol.request(worker, 'double', 'custom', 1, { signal, onProgress });
 void protocol.request(worker, 'double', 'custom', 1, { signal: AbortSignal.timeout(1), onProgress: () => undefined });
