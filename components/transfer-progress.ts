@@ -185,6 +185,9 @@ export class TransferProgress extends TypedElement<Own> {
     });
     const live = () => this.#live;
     const source = () => this.#transfer.source;
+    const abort = (reason: unknown) => this.abort(reason);
+    const pause = () => this.pause();
+    const resume = () => this.resume();
     this.#family = new Family(this, {
       changed: () => this.#choose(),
       heard: this.#heard,
@@ -203,7 +206,12 @@ export class TransferProgress extends TypedElement<Own> {
           return live().unit;
         },
         get actions() {
-          return source() ?? {};
+          const able = source();
+          return {
+            ...(able?.abort && { abort }),
+            ...(able?.pause && { pause }),
+            ...(able?.resume && { resume }),
+          };
         },
       },
     });
@@ -536,7 +544,7 @@ export class TransferProgress extends TypedElement<Own> {
   #frame(): void {
     this.#look();
     this.#refresh();
-    if (this.#isMoving) this.#frames.request();
+    if (this.#isMoving || this.#display?.loaded !== this.loaded) this.#frames.request();
   }
 
   #look(): void {

@@ -29,7 +29,11 @@ const forecastStays = 1000;
 
 /** The next thing to show: `before` itself while it is too early for another. */
 export function renew(before: Display | null, live: Shown, now: number): Display {
-  const isOther = before?.state !== live.state || before.unit !== live.unit || before.error !== live.error;
+  const isOther =
+    before?.state !== live.state ||
+    before.unit !== live.unit ||
+    before.error !== live.error ||
+    (before.total === 0) !== (live.total === 0);
   if (!before || isOther) return { ...live, countedAt: now, forecastAt: now };
   if (now - before.countedAt < countsStay) return before;
   const isKept = now - before.forecastAt < forecastStays && (before.remaining === null) === (live.remaining === null);

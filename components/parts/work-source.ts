@@ -30,7 +30,9 @@ export function workSource<Result>(work: Work<Result>): readonly [source: Source
       const reason: unknown = signal.reason;
       reject(reason);
     });
-    resolve(work({ signal, onProgress: ({ loaded, total = 0 }) => move({ loaded, total }) }));
+    // not `resolve(work(…))`: an abort could not reject what waits for the work already
+    const begin = async () => work({ signal, onProgress: ({ loaded, total = 0 }) => move({ loaded, total }) });
+    begin().then(resolve, reject);
   });
   signal.addEventListener('abort', () => fail(signal.reason));
   void result.then(() => move({ phase: 'complete' }), fail);
