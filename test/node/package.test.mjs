@@ -110,8 +110,21 @@ describe('the build', () => {
     assert.deepEqual(names.sort(), [...new Set(modules.flatMap(Object.keys))].sort());
   });
 
+  it('has shared state as an entry of its own, whose classes are those of the index', async () => {
+    const [shared, index] = await Promise.all([
+      import(new URL('dist/src/shared/index.js', root)),
+      import(new URL('dist/src/index.js', root)),
+    ]);
+    for (const [name, value] of Object.entries(shared)) assert.equal(index[name], value, name);
+    const progress = new shared.SharedProgress(4);
+    assert.deepEqual([progress.increment(3), progress.getPercent()], [3, 75]);
+    const token = shared.createCancellationToken();
+    token.cancel('enough');
+    assert.equal(token.toAbortSignal().reason.message, 'enough');
+  });
+
   it('keeps every name that the sources of an entry export', async () => {
-    for (const entry of ['components/file-encryptor', 'components/worker-pool', 'src/index']) {
+    for (const entry of ['components/file-encryptor', 'components/worker-pool', 'src/index', 'src/shared/index']) {
       const declared = /(?:^|\n)export \{([^}]*)\}/g;
       const source = await text(`${entry}.ts`);
       const names = [...source.matchAll(declared)]
