@@ -1,25 +1,25 @@
 // Builds dist: modules in the shape of the sources, workers as self-contained files and as text, and one file for a CDN.
-import { rmSync } from "node:fs";
-import path from "node:path";
-import { rollup } from "rollup";
-import commonjs from "@rollup/plugin-commonjs";
-import typescript from "@rollup/plugin-typescript";
-import { nodeResolve } from "@rollup/plugin-node-resolve";
-import terser from "@rollup/plugin-terser";
-import tsc from "typescript";
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { rollup } from 'rollup';
+import commonjs from '@rollup/plugin-commonjs';
+import typescript from '@rollup/plugin-typescript';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import tsc from 'typescript';
 
 const root = import.meta.dirname;
-rmSync(path.join(root, "dist"), { recursive: true, force: true });
+rmSync(path.join(root, 'dist'), { recursive: true, force: true });
 
 const { options } = tsc.parseJsonConfigFileContent(
-  tsc.readConfigFile("tsconfig.build.json", tsc.sys.readFile).config,
+  tsc.readConfigFile('tsconfig.build.json', tsc.sys.readFile).config,
   tsc.sys,
   root,
 );
 const minify = () => terser({ ecma: 2022, module: true });
 // commonjs: file-type and music-metadata depend on `debug`
 const bundled = () => [
-  nodeResolve({ extensions: [".ts", ".js"], browser: true }),
+  nodeResolve({ extensions: ['.ts', '.js'], browser: true }),
   commonjs({ include: /node_modules/ }),
   stripTypes(),
   minify(),
@@ -28,30 +28,18 @@ const bundled = () => [
 /** Types are checked once, by the main build; workers and the CDN file only need them gone. */
 function stripTypes() {
   return {
-    name: "strip-types",
+    name: 'strip-types',
     resolveId: {
-      order: "pre",
+      order: 'pre',
       handler(source, importer, rest) {
-        if (!importer?.endsWith(".ts") || !/^\.{1,2}\/.*\.js$/.test(source))
-          return null;
-        return this.resolve(source.replace(/\.js$/, ".ts"), importer, {
-          ...rest,
-          skipSelf: true,
-        });
+        if (!importer?.endsWith('.ts') || !/^\.{1,2}\/.*\.js$/.test(source)) return null;
+        return this.resolve(source.replace(/\.js$/, '.ts'), importer, { ...rest, skipSelf: true });
       },
     },
     transform(code, id) {
-      if (!id.endsWith(".ts")) return null;
-      const compilerOptions = {
-        ...options,
-        sourceMap: true,
-        inlineSources: true,
-        declaration: false,
-      };
-      const { outputText, sourceMapText } = tsc.transpileModule(code, {
-        fileName: id,
-        compilerOptions,
-      });
+      if (!id.endsWith('.ts')) return null;
+      const compilerOptions = { ...options, sourceMap: true, inlineSources: true, declaration: false };
+      const { outputText, sourceMapText } = tsc.transpileModule(code, { fileName: id, compilerOptions });
       return { code: outputText, map: sourceMapText };
     },
   };
@@ -60,7 +48,7 @@ function stripTypes() {
 // not on a line of a comment: examples there name workers that do not exist
 const workerUrl =
   /(?<!^\s*(?:\*|\/\/).*)new URL\(\s*(['"])(\.{1,2}\/[^'"]+\.worker)\.(?:ts|js)\1\s*,\s*import\.meta\.url\s*\)/gm;
-const inlineSuffix = ".worker.inline.js";
+const inlineSuffix = '.worker.inline.js';
 
 /**
  * Carries workers into the build. `new URL('./x.worker.ts', import.meta.url)` becomes a self-contained module beside the rest,
@@ -75,95 +63,64 @@ function workers({ only } = {}) {
     return built.get(id);
   };
   return {
-    name: "workers",
+    name: 'workers',
     buildStart() {
       built.clear();
       emitted.clear();
     },
     resolveId(source, importer) {
-      if (!source.endsWith(".worker.js?inline")) return null;
-      return path.resolve(
-        path.dirname(importer),
-        source.replace(".worker.js?inline", inlineSuffix),
-      );
+      if (!source.endsWith('.worker.js?inline')) return null;
+      return path.resolve(path.dirname(importer), source.replace('.worker.js?inline', inlineSuffix));
     },
     async load(id) {
       if (!id.endsWith(inlineSuffix)) return null;
-      const chunk = await bundle(id.replace(inlineSuffix, ".worker.ts"));
-      return {
-        code: `export default ${JSON.stringify(chunk.code)};`,
-        map: { mappings: "" },
-        moduleSideEffects: false,
-      };
+      const chunk = await bundle(id.replace(inlineSuffix, '.worker.ts'));
+      return { code: `export default ${JSON.stringify(chunk.code)};`, map: { mappings: '' }, moduleSideEffects: false };
     },
     async transform(code, importer) {
-      const hits = importer.endsWith(inlineSuffix)
-        ? []
-        : [...code.matchAll(workerUrl)];
+      const hits = importer.endsWith(inlineSuffix) ? [] : [...code.matchAll(workerUrl)];
       if (hits.length === 0) return null;
       let output = code;
       for (const [text, , relative] of hits) {
-        if (only === "inline") {
+        if (only === 'inline') {
           output = output.replace(text, "new URL('about:blank')");
           continue;
         }
         const source = path.resolve(path.dirname(importer), `${relative}.ts`);
         const chunk = await bundle(source);
-        const fileName = path
-          .relative(root, source)
-          .replace(/\.ts$/, ".js")
-          .split(path.sep)
-          .join("/");
+        const fileName = path.relative(root, source).replace(/\.ts$/, '.js').split(path.sep).join('/');
         if (!emitted.has(fileName)) {
           emitted.set(
             fileName,
-            this.emitFile({
-              type: "prebuilt-chunk",
-              fileName,
-              code: chunk.code,
-              map: chunk.map,
-              exports: [],
-            }),
+            this.emitFile({ type: 'prebuilt-chunk', fileName, code: chunk.code, map: chunk.map, exports: [] }),
           );
         }
-        output = output.replace(
-          text,
-          `import.meta.ROLLUP_FILE_URL_${emitted.get(fileName)}`,
-        );
+        output = output.replace(text, `import.meta.ROLLUP_FILE_URL_${emitted.get(fileName)}`);
       }
       return { code: output, map: null };
     },
     resolveFileUrl: ({ relativePath }) =>
-      `new URL(${JSON.stringify(relativePath.startsWith(".") ? relativePath : `./${relativePath}`)}, import.meta.url)`,
+      `new URL(${JSON.stringify(relativePath.startsWith('.') ? relativePath : `./${relativePath}`)}, import.meta.url)`,
   };
 }
 
 async function bundleWorker(id) {
   const build = await rollup({ input: id, plugins: bundled() });
-  const { output } = await build.generate({
-    format: "es",
-    inlineDynamicImports: true,
-    sourcemap: true,
-  });
+  const { output } = await build.generate({ format: 'es', inlineDynamicImports: true, sourcemap: true });
   await build.close();
   const [chunk] = output;
-  if (
-    output.filter(({ type }) => type === "chunk").length !== 1 ||
-    chunk.imports.length > 0
-  ) {
-    throw new Error(
-      `${id} is not self-contained: it imports ${chunk.imports.join(", ")}`,
-    );
+  if (output.filter(({ type }) => type === 'chunk').length !== 1 || chunk.imports.length > 0) {
+    throw new Error(`${id} is not self-contained: it imports ${chunk.imports.join(', ')}`);
   }
   return chunk;
 }
 
 /** The entry of the CDN file: every public name, and every element defined. */
 function everything() {
-  const id = path.join(root, "everything.ts");
+  const id = path.join(root, 'everything.ts');
   return {
-    name: "everything",
-    resolveId: (source) => (source === "everything" ? id : null),
+    name: 'everything',
+    resolveId: (source) => (source === 'everything' ? id : null),
     load: (source) =>
       source === id
         ? "import './components/define/all.js';\nexport * from './src/index.js';\nexport * from './components/file-encryptor.js';\nexport * from './components/worker-pool.js';\nexport * from './components/transfer-progress.js';\n"
@@ -174,14 +131,14 @@ function everything() {
 export default [
   {
     input: [
-      "src/index.ts",
-      "src/crypto-fallback.ts",
-      "src/protocol/serve.ts",
-      "src/shared/index.ts",
-      "components/worker-pool.ts",
-      "components/file-encryptor.ts",
-      "components/transfer-progress.ts",
-      "components/define/all.ts",
+      'src/index.ts',
+      'src/crypto-fallback.ts',
+      'src/protocol/serve.ts',
+      'src/shared/index.ts',
+      'components/worker-pool.ts',
+      'components/file-encryptor.ts',
+      'components/transfer-progress.ts',
+      'components/define/all.ts',
     ],
     external: [
       /^lit($|\/)/,
@@ -192,30 +149,25 @@ export default [
     plugins: [
       workers(),
       typescript({
-        tsconfig: "./tsconfig.build.json",
-        outDir: "dist",
+        tsconfig: './tsconfig.build.json',
+        outDir: 'dist',
         declaration: true,
         declarationMap: true,
         noEmitOnError: true,
       }),
     ],
     output: {
-      dir: "dist",
-      format: "es",
+      dir: 'dist',
+      format: 'es',
       preserveModules: true,
-      preserveModulesRoot: ".",
+      preserveModulesRoot: '.',
       sourcemap: true,
-      entryFileNames: "[name].js",
+      entryFileNames: '[name].js',
     },
   },
   {
-    input: "everything",
-    plugins: [everything(), workers({ only: "inline" }), ...bundled()],
-    output: {
-      file: "dist/cdn/tallow-elements.min.js",
-      format: "es",
-      sourcemap: true,
-      inlineDynamicImports: true,
-    },
+    input: 'everything',
+    plugins: [everything(), workers({ only: 'inline' }), ...bundled()],
+    output: { file: 'dist/cdn/tallow-elements.min.js', format: 'es', sourcemap: true, inlineDynamicImports: true },
   },
 ];

@@ -1,10 +1,5 @@
 /** The public names, and nothing else. */
-export {
-  IPCError,
-  OperationError,
-  type IPCErrorCode,
-  type OperationErrorCode,
-} from "./errors.js";
+export { IPCError, OperationError, type IPCErrorCode, type OperationErrorCode } from './errors.js';
 export type {
   AnyOperation,
   CallOptions,
@@ -15,20 +10,15 @@ export type {
   OutputOf,
   Progress,
   Services,
-} from "./operation.js";
+} from './operation.js';
 
-export { createIPCProtocol, createTypedSender } from "./protocol/protocol.js";
-export { serve } from "./protocol/serve.js";
-export type { Connection, Endpoint } from "./protocol/connection.js";
-export type { ProtocolStats } from "./protocol/statistics.js";
-export type {
-  Call,
-  IPCProtocol,
-  IPCProtocolOptions,
-  RequestOptions,
-} from "./protocol/protocol-types.js";
+export { createIPCProtocol, createTypedSender } from './protocol/protocol.js';
+export { serve } from './protocol/serve.js';
+export type { Connection, Endpoint } from './protocol/connection.js';
+export type { ProtocolStats } from './protocol/statistics.js';
+export type { Call, IPCProtocol, IPCProtocolOptions, RequestOptions } from './protocol/protocol-types.js';
 
-export { createWorkerPool } from "./pool/pool.js";
+export { createWorkerPool } from './pool/pool.js';
 export type {
   CustomTask,
   PoolOptions,
@@ -40,41 +30,21 @@ export type {
   WorkerLike,
   WorkerPool,
   WorkerSource,
-} from "./pool/pool.js";
+} from './pool/pool.js';
 
-export { WorkerBridge } from "./bridge/worker-bridge.js";
-export { createBuiltInPool } from "./bridge/bridge.js";
-export type {
-  BridgeCallOptions,
-  BridgeOptions,
-  BuiltInServices,
-} from "./bridge/bridge.js";
-export type {
-  CryptoBridge,
-  DeriveKeyOptions,
-  MessageOptions,
-} from "./bridge/worker-bridge.js";
-export type { CompressionBridge } from "./bridge/compression-bridge.js";
-export type {
-  CompressOptions,
-  DecompressOptions,
-} from "./bridge/compressed-file.js";
-export type {
-  FileOptions,
-  FileOptionsToFile,
-  FileOptionsToStream,
-  SealOptions,
-} from "./bridge/sealed-file.js";
-export type { ResultDescription } from "./bridge/destination.js";
-export type { Data } from "./bridge/check.js";
-export type { Algorithm, Level } from "./operations/compression.js";
-export type { KdfOptions, MessageKey, Secret } from "./operations/crypto.js";
+export { WorkerBridge } from './bridge/worker-bridge.js';
+export { createBuiltInPool } from './bridge/bridge.js';
+export type { BridgeCallOptions, BridgeOptions, BuiltInServices } from './bridge/bridge.js';
+export type { CryptoBridge, DeriveKeyOptions, MessageOptions } from './bridge/worker-bridge.js';
+export type { CompressionBridge } from './bridge/compression-bridge.js';
+export type { CompressOptions, DecompressOptions } from './bridge/compressed-file.js';
+export type { FileOptions, FileOptionsToFile, FileOptionsToStream, SealOptions } from './bridge/sealed-file.js';
+export type { ResultDescription } from './bridge/destination.js';
+export type { Data } from './bridge/check.js';
+export type { Algorithm, Level } from './operations/compression.js';
+export type { KdfOptions, MessageKey, Secret } from './operations/crypto.js';
 
-export {
-  NonceManager,
-  type Nonce,
-  type NonceState,
-} from "./streams/nonce-manager.js";
+export { NonceManager, type Nonce, type NonceState } from './streams/nonce-manager.js';
 
 export type {
   BandwidthOptions,
@@ -82,7 +52,7 @@ export type {
   LatencyOptions,
   NetworkBridge,
   NetworkOptions,
-} from "./bridge/network-bridge.js";
+} from './bridge/network-bridge.js';
 export type {
   BandwidthCode,
   BandwidthReason,
@@ -104,7 +74,7 @@ export type {
   LatencySource,
   LoadedLatency,
   NatMapping,
-} from "./operations/network/records.js";
+} from './operations/network/records.js';
 
 export {
   createCancellationToken,
@@ -123,4 +93,4 @@ export {
   type SharedKind,
   type SharedStateCapabilities,
   type SharedStateErrorCode,
-} from "./shared/index.js";
+} from './shared/index.js';
