@@ -39,9 +39,36 @@ export type { CryptoBridge, DeriveKeyOptions, MessageOptions } from './bridge/wo
 export type { CompressionBridge } from './bridge/compression-bridge.js';
 export type { CompressOptions, DecompressOptions } from './bridge/compressed-file.js';
 export type { FileOptions, FileOptionsToFile, FileOptionsToStream, SealOptions } from './bridge/sealed-file.js';
+export type {
+  ChunkOptions,
+  FileBridge,
+  FileMetadataReport,
+  MergeOptions,
+  MetadataOptions,
+} from './bridge/file-bridge.js';
+export type { HashOptions } from './bridge/hashed-file.js';
 export type { ResultDescription } from './bridge/destination.js';
 export type { Data } from './bridge/check.js';
 export type { Algorithm, Level } from './operations/compression.js';
+export type {
+  Chunk,
+  ChunkDescription,
+  ChunkFaults,
+  ChunkMetadata,
+  Cut,
+  Digests,
+  HashAlgorithm,
+  HashState,
+} from './operations/file.js';
+export type {
+  DetectedType,
+  FileReport,
+  ImageMetadata,
+  MediaMetadata,
+  MediaTags,
+  ZipEntries,
+  ZipEntry,
+} from './operations/inspection.js';
 export type { KdfOptions, MessageKey, Secret } from './operations/crypto.js';
 
 export { NonceManager, type Nonce, type NonceState } from './streams/nonce-manager.js';

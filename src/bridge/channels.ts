@@ -1,12 +1,16 @@
 /** The built-in channels: of each its worker's file, the same code as text, and its operations for the page. To add one, add it here. */
 import type { compressionOperations } from '../operations/compression.js';
 import type { cryptoOperations } from '../operations/crypto.js';
+import type { fileOperations } from '../operations/file.js';
+import type { inspectionOperations } from '../operations/inspection.js';
 import type { networkOperations } from '../operations/network.js';
 
 /** What the built-in workers serve: channel by channel, a worker file each. */
 export type BuiltInServices = Readonly<{
   crypto: typeof cryptoOperations;
   compression: typeof compressionOperations;
+  file: typeof fileOperations;
+  inspection: typeof inspectionOperations;
   network: typeof networkOperations;
 }>;
 
@@ -34,6 +38,18 @@ export const channels: { readonly [Name in Channel]: ChannelCode<BuiltInServices
     url: () => new URL('../workers/compression.worker.ts', import.meta.url),
     text: () => import('../workers/compression.worker.js?inline'),
     operations: async () => (await import('../operations/compression.js')).compressionOperations,
+  },
+  file: {
+    start: () => new Worker(new URL('../workers/file.worker.ts', import.meta.url), { type: 'module' }),
+    url: () => new URL('../workers/file.worker.ts', import.meta.url),
+    text: () => import('../workers/file.worker.js?inline'),
+    operations: async () => (await import('../operations/file.js')).fileOperations,
+  },
+  inspection: {
+    start: () => new Worker(new URL('../workers/inspection.worker.ts', import.meta.url), { type: 'module' }),
+    url: () => new URL('../workers/inspection.worker.ts', import.meta.url),
+    text: () => import('../workers/inspection.worker.js?inline'),
+    operations: async () => (await import('../operations/inspection.js')).inspectionOperations,
   },
   network: {
     start: () => new Worker(new URL('../workers/network.worker.ts', import.meta.url), { type: 'module' }),

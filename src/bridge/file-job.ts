@@ -2,6 +2,7 @@
 import { IPCError, OperationError } from '../errors.js';
 import { followSignal } from '../operation.js';
 import { after } from '../pool/after.js';
+import { isFile } from '../streams/brands.js';
 import type { BridgeCallOptions } from './bridge.js';
 import { openFileDestination, openStreamDestination, type Destination, type ResultDescription } from './destination.js';
 
@@ -24,24 +25,54 @@ export interface FileOptionsToStream extends FileOptions {
   readonly to: WritableStream<Uint8Array<ArrayBuffer>>;
 }
 
-/** What the work is given. */
-export interface FileJob {
+/** What work of several calls is given. */
+export interface CallsJob {
   /** The options of its calls: what runs ends when the job does. */
   readonly call: BridgeCallOptions;
-  /** Where the result goes, once about how many bytes it will have is known. */
-  readonly open: (size: number) => Promise<FileDestination>;
   /** Ends what runs for this job. */
   readonly stop: (reason: unknown) => void;
+}
+
+/** What work that makes a file is given. */
+export interface FileJob extends CallsJob {
+  /** Where the result goes, once about how many bytes it will have is known. */
+  readonly open: (size: number) => Promise<FileDestination>;
 }
 export type FileDestination = Destination<File | ResultDescription>;
 
 /** Runs the work until it is done, fails, or the caller's signal or deadline gives it up. It returns what the result is called. */
-export async function runFileJob(
+export function runFileJob(
   options: FileOptions,
   work: (job: FileJob) => Promise<ResultDescription>,
 ): Promise<File | ResultDescription> {
-  const stop = new AbortController();
   const place = placeOf(options);
+  let destination: FileDestination | null = place instanceof WritableStream ? openStreamDestination(place) : null;
+  const stream = destination;
+  const open = async (size: number) =>
+    (destination ??= await openFileDestination(place instanceof WritableStream ? 'auto' : place, size));
+
+  return runCalls(
+    options,
+    async (job) => {
+      try {
+        const result = await work({ ...job, open });
+        return await (await open(result.size)).finish(result);
+      } catch (reason) {
+        destination?.abort(reason);
+        throw reason;
+      }
+    },
+    (reason) => stream?.abort(reason),
+  );
+}
+
+/** Runs work of several calls under one signal and one deadline. `giveUp`: told the reason when it is given up by them. */
+export async function runCalls<Result>(
+  options: Omit<BridgeCallOptions, 'transfer'>,
+  work: (job: CallsJob) => Promise<Result>,
+  giveUp: (reason: unknown) => void = () => undefined,
+): Promise<Result> {
+  const stop = new AbortController();
   const deadline = startDeadline(options);
   const caller = followSignal(options.signal);
   const given = AbortSignal.any([deadline.signal, ...(caller.signal === undefined ? [] : [caller.signal])]);
@@ -50,22 +81,8 @@ export async function runFileJob(
     priority: options.priority,
     signal: AbortSignal.any([given, stop.signal]),
   };
-  let destination: FileDestination | null = place instanceof WritableStream ? openStreamDestination(place) : null;
-  const stream = destination;
-  const open = async (size: number) =>
-    (destination ??= await openFileDestination(place instanceof WritableStream ? 'auto' : place, size));
-
-  const run = async () => {
-    try {
-      const result = await work({ call, open, stop: (reason) => stop.abort(reason) });
-      return await (await open(result.size)).finish(result);
-    } catch (reason) {
-      destination?.abort(reason);
-      throw reason;
-    }
-  };
   try {
-    return await untilAborted(run(), given, stream);
+    return await untilAborted(work({ call, stop: (reason) => stop.abort(reason) }), given, giveUp);
   } finally {
     deadline.clear();
     caller.release();
@@ -94,7 +111,7 @@ export async function makePart<Made>(
 }
 
 export function nameAndDate(source: Blob): { name: string; lastModified: number } {
-  return source instanceof File ? source : { name: '', lastModified: Date.now() };
+  return isFile(source) ? source : { name: '', lastModified: Date.now() };
 }
 
 function placeOf({ to = 'auto' }: FileOptions): Place | WritableStream<Uint8Array<ArrayBuffer>> {
@@ -102,7 +119,10 @@ function placeOf({ to = 'auto' }: FileOptions): Place | WritableStream<Uint8Arra
   throw new OperationError('invalid', "`to` is 'auto', 'memory', 'disk' or a WritableStream.");
 }
 
-function startDeadline({ timeout = 0 }: FileOptions): { signal: AbortSignal; clear: () => void } {
+function startDeadline({ timeout = 0 }: Pick<BridgeCallOptions, 'timeout'>): {
+  signal: AbortSignal;
+  clear: () => void;
+} {
   if (!(timeout >= 0))
     throw new OperationError('invalid', '`timeout` is a number of milliseconds, 0 or Infinity for none.');
   const controller = new AbortController();
@@ -112,15 +132,15 @@ function startDeadline({ timeout = 0 }: FileOptions): { signal: AbortSignal; cle
   return { signal: controller.signal, clear: after(timeout === 0 ? Infinity : timeout, expire) };
 }
 
-/** The work, or the end that the caller gave it, whichever is first: a stream that hangs must not hold the caller, and is told. */
+/** The work, or the end that the caller gave it, whichever is first: a stream that hangs must not hold the caller. */
 function untilAborted<Result>(
   work: Promise<Result>,
   given: AbortSignal,
-  stream: Destination<unknown> | null,
+  giveUpWork: (reason: unknown) => void,
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
     const giveUp = () => {
-      stream?.abort(given.reason);
+      giveUpWork(given.reason);
       const cause: unknown = given.reason;
       const expired = cause instanceof IPCError && cause.code === 'timeout';
       reject(expired ? cause : new IPCError('aborted', 'Request cancelled by its signal.', { cause }));

@@ -37,7 +37,7 @@ export function joinPools(channel: string, first: Pool, open: (channel: string) 
   }
 
   const all = () => [...pools.values()];
-  const getStats = () => sumOf(all().map((pool) => pool.getStats()));
+  const getStats = () => sumStats(all().map((pool) => pool.getStats()));
 
   return {
     size: first.size,
@@ -85,7 +85,7 @@ function placeOf(pools: readonly { readonly place: string | null }[]): string | 
 
 type NumberName = { [Name in keyof PoolStats]: PoolStats[Name] extends number ? Name : never }[keyof PoolStats];
 
-function sumOf(all: readonly PoolStats[]): PoolStats {
+export function sumStats(all: readonly PoolStats[]): PoolStats {
   const sum = (name: NumberName) => all.reduce((total, stats) => total + stats[name], 0);
   return {
     state: stateOf(all),

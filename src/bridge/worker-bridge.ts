@@ -1,6 +1,7 @@
 /** WorkerBridge: every public method of the core, in a worker if there can be one, otherwise here. */
 import { createCompressionBridge } from './compression-bridge.js';
 import { createCryptoBridge } from './crypto-bridge.js';
+import { createFileBridge } from './file-bridge.js';
 import { createNetworkBridge } from './network-bridge.js';
 
 export { createCryptoBridge, type CryptoBridge, type DeriveKeyOptions, type MessageOptions } from './crypto-bridge.js';
@@ -8,6 +9,7 @@ export { createCryptoBridge, type CryptoBridge, type DeriveKeyOptions, type Mess
 const bridges = {
   crypto: createCryptoBridge(),
   compression: createCompressionBridge(),
+  file: createFileBridge(),
   network: createNetworkBridge(),
 };
 
