@@ -13,7 +13,12 @@ interface Neighbour {
   hangUp: () => void;
   /** It said hello, or it was there first. What is posted before would only pile up in its port. */
   here: boolean;
+  /** What it will be told when it says hello, in order. */
+  missed: Entry[];
 }
+/** Of a newcomer that may never come no more changes are kept than these; the last value of each key is kept anyway. */
+const MISSED_LIMIT = 1000;
+
 type Listener = (value: unknown, key: string) => void;
 
 /**
@@ -21,7 +26,8 @@ type Listener = (value: unknown, key: string) => void;
  *
  * Every end hears of every change, in the order of its writer. Last writer wins: each write counts one more than any its writer had
  * seen, the higher count wins, and of equal counts the greater random id of the writer, so that all ends agree however the messages
- * crossed. A write that was made knowing another therefore always beats it. A write that lost before it arrived is not told.
+ * crossed. A write that was made knowing another therefore always beats it. A write that lost before it arrived is not told. An end
+ * that comes later gets all that is there, and hears of each change (of the last 1,000) since its port or handle was made.
  *
  * @example
  * const settings = new MessageChannelSync<{ quality: number }>();
@@ -120,8 +126,10 @@ export class MessageChannelSync<Values extends object = Record<string, unknown>>
     // it leaves before it knows what there is: a neighbour writes for it
     for (const [key, value] of this.#early) this.#say({ type: 'write', key, value });
     sayBye(this.#neighbours, this.#entries);
-    this.#neighbours.clear();
+    for (const [key, value] of this.#early)
+      this.#entries.set(key, { key, value, stamp: { count: 0, writer: this.#writer } });
     this.#early.clear();
+    this.#neighbours.clear();
     this.#listeners.clear();
     this.#state = 'closed';
     forget(this);
@@ -132,7 +140,7 @@ export class MessageChannelSync<Values extends object = Record<string, unknown>>
   }
 
   #meet(port: MessagePort, here: boolean): void {
-    const neighbour: Neighbour = { port, here, hangUp: () => port.close() };
+    const neighbour: Neighbour = { port, here, missed: [], hangUp: () => port.close() };
     neighbour.hangUp = hear<MessageChannelSync<Values>>(
       port,
       this,
@@ -180,7 +188,7 @@ export class MessageChannelSync<Values extends object = Record<string, unknown>>
   #greet(): void {
     for (const neighbour of this.#greeting.splice(0)) {
       neighbour.here = true;
-      neighbour.port.postMessage({ type: 'welcome', entries: [...this.#entries.values()] } satisfies SyncMessage);
+      neighbour.port.postMessage({ type: 'welcome', entries: news(neighbour, this.#entries) } satisfies SyncMessage);
     }
   }
 
@@ -198,6 +206,9 @@ export class MessageChannelSync<Values extends object = Record<string, unknown>>
 
   #store(entry: Entry, from?: Neighbour): void {
     this.#entries.set(entry.key, entry);
+    for (const { here, missed } of this.#neighbours) {
+      if (!here && missed.push(entry) > MISSED_LIMIT) missed.shift();
+    }
     this.#say({ type: 'set', entry }, from);
   }
 
@@ -246,13 +257,19 @@ function clone(key: string, value: unknown): unknown {
   }
 }
 
+/** Everything there is, and of what it missed every single change. */
+function news({ missed }: Neighbour, entries: ReadonlyMap<string, Entry>): Entry[] {
+  const keys = new Set(missed.map(({ key }) => key));
+  return [...[...entries.values()].filter(({ key }) => !keys.has(key)), ...missed.splice(0)];
+}
+
 function byeTo(neighbours: ReadonlySet<Neighbour>, entries: ReadonlyMap<string, Entry>): () => void {
   return () => sayBye(neighbours, entries);
 }
 
 function sayBye(neighbours: ReadonlySet<Neighbour>, entries: ReadonlyMap<string, Entry>): void {
-  for (const { port, hangUp } of neighbours) {
-    port.postMessage({ type: 'bye', entries: [...entries.values()] } satisfies SyncMessage);
-    hangUp();
+  for (const neighbour of neighbours) {
+    neighbour.port.postMessage({ type: 'bye', entries: news(neighbour, entries) } satisfies SyncMessage);
+    neighbour.hangUp();
   }
 }

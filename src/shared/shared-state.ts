@@ -29,8 +29,7 @@ export abstract class SharedState<Kind extends MemoryKind> {
    * thread: use `share()`, which works everywhere.
    */
   getBuffer(): ArrayBuffer | SharedArrayBuffer {
-    this.state.expose();
-    return this.state.memory.buffer;
+    return this.state.getBuffer();
   }
 
   /**

@@ -39,7 +39,6 @@ export class State {
   constructor(memory: Memory, link: Link) {
     this.memory = memory;
     this.#link = link;
-    states.set(memory.buffer, this);
   }
 
   /** A new memory whose cells begin as given. */
@@ -56,7 +55,7 @@ export class State {
     if (known) return known;
     if (isShared(buffer)) {
       const state = State.#over(memory);
-      state.expose();
+      state.getBuffer();
       return state;
     }
     throw new SharedStateError(
@@ -69,6 +68,9 @@ export class State {
   static arrive(kind: MemoryKind, passage: Passage): State {
     if ('buffer' in passage) return State.fromBuffer(kind, passage.buffer);
     const memory = createPrivateMemory(kind);
+    if (passage.snapshot.cells.length !== memory.cells.length) {
+      throw new SharedStateError('not-ours', `This is not the handle of a ${kind}.`);
+    }
     const state: State = new State(memory, new EndLink(memory, passage, () => state.#stayAlone()));
     return state;
   }
@@ -130,8 +132,11 @@ export class State {
     };
   }
 
-  expose(): void {
+  /** What is said when a state was dropped needs its memory: so only a buffer that somebody asked for leads back to the state. */
+  getBuffer(): ArrayBuffer | SharedArrayBuffer {
+    states.set(this.memory.buffer, this);
     this.#link.expose();
+    return this.memory.buffer;
   }
 
   share(): Passage {

@@ -1,9 +1,22 @@
 /** A hand in another thread: it revives what it is given and does with it what it is told, in a loop that never yields if told so. */
-import { revive, type SharedHandle } from '../../src/shared/index.js';
+import {
+  revive,
+  SharedCancellation,
+  SharedCounter,
+  SharedFlag,
+  SharedProgress,
+  type SharedHandle,
+} from '../../src/shared/index.js';
 import type { Told } from './shared-hands.js';
 
 declare const self: DedicatedWorkerGlobalScope;
 
+const makers = {
+  progress: SharedProgress,
+  cancellation: SharedCancellation,
+  counter: SharedCounter,
+  flag: SharedFlag,
+};
 const held = new Map<string, Record<string, (...args: unknown[]) => unknown>>();
 
 self.onmessage = ({ data }: MessageEvent<Told>) => {
@@ -13,8 +26,7 @@ self.onmessage = ({ data }: MessageEvent<Told>) => {
 async function answer({ id, name, handle, buffer, method, args = [], times = 1 }: Told): Promise<void> {
   try {
     if (handle) held.set(name, methodsOf(revive(handle)));
-    if (buffer)
-      held.set(name, methodsOf(revive({ kind: buffer.kind, passage: { buffer: buffer.bytes }, transfer: [] })));
+    if (buffer) held.set(name, methodsOf(makers[buffer.kind].fromBuffer(buffer.bytes)));
     let value: unknown;
     let yes = 0;
     for (let time = 0; method !== undefined && time < times; time++) {

@@ -23,6 +23,8 @@ interface Answer {
 export interface Hand {
   /** Revives the handle there, as `name`. */
   give(name: string, handle: SharedHandle): Promise<void>;
+  /** The same for bare shared memory. */
+  giveBuffer(name: string, kind: MemoryKind, bytes: SharedArrayBuffer): Promise<void>;
   /** Calls a method of what it holds, so many times. Resolves to the last value; `yes` is how often it was true. */
   call(
     name: string,
@@ -65,6 +67,9 @@ export function hand(): Hand {
     worker,
     give: async (name, handle) => {
       await tell({ name, handle });
+    },
+    giveBuffer: async (name, kind, bytes) => {
+      await tell({ name, buffer: { kind, bytes } });
     },
     call: (name, method, args = [], times = 1) => tell({ name, method, args, times }),
     handOn: async (name) => {
