@@ -1,6 +1,6 @@
 // Real files of random content in a temporary folder that is removed at the end.
 import { randomFillSync } from 'node:crypto';
-import { mkdtemp, open, rm, stat } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -19,6 +19,12 @@ export async function workFolder() {
       if (!(await stat(name).catch(() => null))) await fill(name, size * MiB);
       return name;
     },
+    /** The path of `size` MiB of text: what stands in node_modules, programs and their documentation. */
+    async text(size) {
+      const name = path.join(folder, `text-${size}`);
+      if (!(await stat(name).catch(() => null))) await writeText(name, size * MiB);
+      return name;
+    },
     /** The path of what the page sent to the server under this name. */
     kept: (name) => path.join(folder, name),
   };
@@ -31,4 +37,19 @@ async function fill(name, size) {
     await file.write(randomFillSync(block), 0, Math.min(left, block.length));
   }
   await file.close();
+}
+
+/** In the order of their names, from the beginning again when they are all through. */
+async function writeText(name, size) {
+  const root = path.resolve(import.meta.dirname, '../../node_modules');
+  const files = (await readdir(root, { recursive: true }))
+    .filter((file) => /(?<!\.min)\.(?:md|m?js|ts)$/.test(file))
+    .sort((a, b) => (a < b ? -1 : 1));
+  const output = await open(name, 'w');
+  for (let left = size, at = 0; left > 0; at++) {
+    const bytes = await readFile(path.join(root, files[at % files.length])).catch(() => Buffer.alloc(0));
+    await output.write(bytes, 0, Math.min(left, bytes.length));
+    left -= bytes.length;
+  }
+  await output.close();
 }

@@ -7,12 +7,13 @@ import { workFolder } from './files.mjs';
 import { machineLine } from './machine.mjs';
 import { serveBench } from './server.mjs';
 import { calls } from './calls.mjs';
+import { compression } from './compression.mjs';
 import { memory } from './memory.mjs';
 import { places } from './places.mjs';
 import { pools } from './pools.mjs';
 import { seal, sealLarge } from './seal.mjs';
 
-const suites = { seal, 'seal-large': sealLarge, memory, places, calls, pools };
+const suites = { seal, 'seal-large': sealLarge, memory, places, calls, pools, compression };
 const root = path.resolve(import.meta.dirname, '../..');
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } });

@@ -13,7 +13,7 @@ const headers = {
   'Cache-Control': 'no-store',
 };
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.mjs': 'text/javascript' };
-const served = ['dist', 'test/bench/page', 'node_modules/tslib', 'node_modules/hash-wasm'];
+const served = ['dist', 'test/bench/page', 'node_modules/tslib', 'node_modules/hash-wasm', 'node_modules/pako'];
 
 /** `kept` is the folder where bodies of POST /keep/NAME go. */
 export async function serveBench(root, kept) {

@@ -1,5 +1,6 @@
 // What the benchmark asks of the page, by name.
 import { sequential } from './calls.mjs';
+import { keepCompressed, runCompression } from './compression.mjs';
 import { entrants } from './entrants.mjs';
 import { deriveKeyTime, keepFiles } from './keep.mjs';
 import { throughput } from './pools.mjs';
@@ -20,6 +21,8 @@ globalThis.bench = {
     return { ms, gap };
   },
   keepFiles: (fileName, kinds) => keepFiles(fileNamed(fileName), kinds),
+  runCompression: (name, direction, fileName) => runCompression(name, direction, fileNamed(fileName)),
+  keepCompressed: (fileName, name) => keepCompressed(fileNamed(fileName), name),
   deriveKeyTime,
   sequential,
   throughput,

@@ -1,0 +1,70 @@
+// Those who compress and decompress: ours by workers and level, and in one worker of their own the browser's stream and pako.
+import { createBridge } from '/dist/src/bridge/bridge.js';
+import { createCompressionBridge } from '/dist/src/bridge/compression-bridge.js';
+import { watchGaps } from './gaps.mjs';
+
+/** Workers or nothing, and there before the clock starts. */
+async function ours(size, run) {
+  const bridge = createBridge({ channel: 'compression', size, fallback: 'none' });
+  await bridge.poolOf().warmUp();
+  const compression = createCompressionBridge(bridge);
+  return { work: () => run(compression), end: () => compression.destroy() };
+}
+
+const compress =
+  (size, level) =>
+  ({ file }) =>
+    ours(size, (compression) => compression.compressData(file, { level, to: 'memory' }));
+
+const raw = (what) => async (task) => {
+  const worker = new Worker(new URL('./compression.worker.mjs', import.meta.url), { type: 'module' });
+  const ask = (message) =>
+    new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }) => resolve(data);
+      worker.onerror = reject;
+      worker.postMessage(message);
+    });
+  await ask({ what: 'ready' });
+  return { work: () => ask({ what, ...task }), end: () => worker.terminate() };
+};
+
+const dropped = () => new WritableStream({ write: () => undefined });
+
+const entrants = {
+  compress: {
+    ours: compress(2),
+    'ours, 1 worker': compress(1),
+    'ours, level 1': compress(2, 1),
+    'ours, level 6': compress(2, 6),
+    'ours, level 6, 1 worker': compress(1, 6),
+    'ours, level 9': compress(2, 9),
+    'native stream': raw('native'),
+    'pako, level 6': raw('pako'),
+  },
+  decompress: {
+    ours: ({ file }) => ours(1, (compression) => compression.decompressData(file, 'gzip', { to: 'memory' })),
+    'ours, stream': ({ file }) => ours(1, (compression) => compression.decompressData(file, 'gzip', { to: dropped() })),
+    'native stream': raw('native'),
+  },
+};
+
+/** Milliseconds, the result's bytes, and the page's longest gap. */
+export async function runCompression(name, direction, file) {
+  const { work, end } = await entrants[direction][name]({ direction, file });
+  const gaps = watchGaps();
+  const start = performance.now();
+  const { size } = await work();
+  const ms = performance.now() - start;
+  const gap = gaps.stop();
+  await end();
+  return { ms, size, gap };
+}
+
+/** Has the server keep the file, compressed, as a real file of that name. */
+export async function keepCompressed(file, name) {
+  const compression = createCompressionBridge();
+  const body = await compression.compressData(file);
+  const response = await fetch(`/keep/${name}`, { method: 'POST', body });
+  compression.destroy();
+  if (!response.ok) throw new Error(`The server could not keep ${name}`);
+}
