@@ -107,6 +107,62 @@ describe('a pool with several rungs', () => {
     expect(tried).to.deep.equal(['file', 'file', 'file', 'page']);
   });
 
+  describe('says on the console', () => {
+    const { warn } = console;
+    let said: unknown[][];
+    beforeEach(() => {
+      said = [];
+      console.warn = (...args) => void said.push(args);
+    });
+    afterEach(() => {
+      console.warn = warn;
+    });
+
+    it('once that the work is done on the page, and why', async () => {
+      make([throws('file'), rejects(), works('page')], 2, { handshakeTimeout: 5000 });
+      await pool.warmUp();
+      bench.workers[0]?.crash();
+      await pool.execute(task);
+      expect(pool.place).to.equal('page');
+      expect(said).to.have.length(1);
+      expect(said[0]).to.have.length(1);
+      expect(said[0]?.[0]).to.include('file: file is out of the question; rejects: no network');
+    });
+
+    it('nothing where the page is the first choice', async () => {
+      make([works('page'), throws()], 1, { handshakeTimeout: 5000 });
+      await pool.execute(task);
+      expect(said).to.deep.equal([]);
+    });
+
+    it('nothing where a refused rung is followed by another worker', async () => {
+      make([throws(), works('text')], 1, { handshakeTimeout: 5000 });
+      await pool.execute(task);
+      expect(said).to.deep.equal([]);
+    });
+
+    it('nothing where there never are workers', async () => {
+      const { Worker: known } = globalThis;
+      Reflect.deleteProperty(globalThis, 'Worker');
+      try {
+        make([throws(), works('page')], 1, { handshakeTimeout: 5000 });
+        await pool.execute(task);
+      } finally {
+        globalThis.Worker = known;
+      }
+      expect(pool.place).to.equal('page');
+      expect(said).to.deep.equal([]);
+    });
+  });
+
+  it('names the script that could not be loaded', async () => {
+    const url = new URL('/no-such.worker.js', location.href);
+    pool = createWorkerPool(url, 1, { restartLimit: 1 });
+    expect(await rejection(pool.execute(task)))
+      .to.have.property('message')
+      .that.includes(`No worker could be started: ${url.href}: The worker script did not load`);
+  });
+
   it('runs a task on the next rung when the first turns out to be dead without a handshake', async () => {
     make([missing(), works()], 1, { handshakeTimeout: 0, maxRetries: 0 });
     expect(await pool.execute(task)).to.equal('here');
