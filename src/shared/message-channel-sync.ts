@@ -1,4 +1,4 @@
-/** Keys and values that several threads keep equal by messages alone, with shared memory or without. */
+/** Keys and values that several threads keep equal by messages alone. Long because its one class has a life: coming, here, closed. */
 import { dispose } from './dispose.js';
 import { SharedStateError } from './errors.js';
 import type { SharedHandle } from './handle.js';
