@@ -47,6 +47,7 @@ export interface PoolStats {
   readonly busy: number;
   readonly idle: number;
   readonly starting: number;
+  /** Accepted, and not begun: those that were sent ahead to a worker, too. */
   readonly queued: number;
   readonly running: number;
   readonly completed: number;
@@ -54,13 +55,13 @@ export interface PoolStats {
   readonly failed: number;
   /** Given up by their caller. */
   readonly aborted: number;
-  /** Times that a task was tried again. */
+  /** Times that a task was tried again as one of its retries. */
   readonly retried: number;
   /** Workers started in place of one that died or was ended. */
   readonly restarted: number;
   /** From `execute` until a worker had the task; each try counts. */
   readonly waitTime: Timing;
-  /** From then until its answer. */
+  /** From then until its answer; of a task that was sent ahead, from when the one before it was answered. */
   readonly runTime: Timing;
   /** Name of the rung that the workers come from; null before the first was ready. */
   readonly place: string | null;
