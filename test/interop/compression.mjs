@@ -1,0 +1,144 @@
+/**
+ * Has gzip, pigz, Python and Node's zlib judge what the built package compressed, and decompresses what they did. Run after `npm run build`.
+ * LARGE=1 adds a sparse file of more than 4 GiB, whose size wraps in the trailer. PYTHON names the interpreter.
+ * Exits 1 when anything failed, 3 when a judge is missing.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, openAsBlob, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import zlib from 'node:zlib';
+import { WorkerBridge } from '../../dist/src/index.js';
+import { compressionOperations as operations } from '../../dist/src/operations/compression.js';
+
+const RANGE = 65_536;
+const sizes = [0, 1, RANGE - 1, RANGE, RANGE + 1, 2 * RANGE, 5 * RANGE + 7];
+const levels = [undefined, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+const python = [process.env.PYTHON, 'python3', '/usr/bin/python3'].find(
+  (name) => name && spawnSync(name, ['-c', 'import gzip']).status === 0,
+);
+const all = {
+  gzip: { test: ['gzip', '-t'], give: ['gzip', '-dc'], make: ['gzip', '-c'] },
+  pigz: { test: ['pigz', '-t'], give: ['pigz', '-dc'], make: ['pigz', '-c', '-b', '128', '-p', '4'] },
+  python: {
+    give: [python, '-c', 'import gzip,sys; sys.stdout.buffer.write(gzip.open(sys.argv[1]).read())'],
+    make: [python, '-c', 'import gzip,sys; sys.stdout.buffer.write(gzip.compress(open(sys.argv[1],"rb").read()))'],
+  },
+};
+const isThere = (name) => (name === 'python' ? python !== undefined : spawnSync(name, ['--version']).status === 0);
+const judges = Object.fromEntries(Object.entries(all).filter(([name]) => isThere(name)));
+const missing = Object.keys(all).filter((name) => !(name in judges));
+for (const name of missing)
+  console.error(`interop: ${name} NOT RUN, it was not found (Debian: apt-get install ${name})`);
+
+const folder = mkdtempSync(path.join(tmpdir(), 'tallow-interop-'));
+const at = (name) => path.join(folder, name);
+let passed = 0;
+let failed = 0;
+async function check(name, test) {
+  try {
+    await test();
+    passed++;
+  } catch (error) {
+    failed++;
+    console.error(`failed: ${name}\n  ${error.message}`);
+  }
+}
+
+function run([program, ...flags], file) {
+  const { status, stdout, stderr } = spawnSync(program, [...flags, at(file)], { maxBuffer: 2 ** 30 });
+  if (status !== 0) throw new Error(`${program} ended with ${status}: ${stderr.toString().trim()}`);
+  return stdout;
+}
+
+function equal(one, two, what) {
+  if (Buffer.compare(Buffer.from(one), Buffer.from(two)) !== 0) throw new Error(`${what} differ`);
+}
+
+const context = { signal: new AbortController().signal, progress: () => undefined, transfer: (value) => value };
+const bytesOf = async (blob) => new Uint8Array(await blob.arrayBuffer());
+
+/** As the bridge does, with ranges small enough to have many. */
+async function inRanges(bytes, algorithm, level) {
+  const file = new Blob([bytes]);
+  const plan = await operations['prepare-compress']({ file, algorithm, level, rangeSize: RANGE }, context);
+  const parts = [];
+  for (const range of plan.ranges) {
+    parts.push(await operations['compress-range']({ file, range, algorithm, level: plan.level }, context));
+  }
+  const trailer = operations['finish-compress']({ algorithm, parts });
+  return bytesOf(new Blob([plan.header, ...parts.map(({ body }) => body), trailer]));
+}
+
+/** Words, and some bytes that do not shrink. */
+function mixed(size) {
+  const bytes = Buffer.alloc(size);
+  let state = 9;
+  for (let i = 0; i < size; i++) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    bytes[i] = (i >> 14) % 3 === 0 ? state >>> 24 : 'the quick brown fox '.charCodeAt((state >>> 30) + (i % 17));
+  }
+  return bytes;
+}
+
+for (const size of sizes) {
+  const bytes = mixed(size);
+  writeFileSync(at('plain'), bytes);
+  for (const level of levels) {
+    const made = {
+      'in ranges': await inRanges(bytes, 'gzip', level),
+      'by the bridge': await bytesOf(await WorkerBridge.compression.compressData(new Blob([bytes]), { level })),
+    };
+    for (const [how, packed] of Object.entries(made)) {
+      writeFileSync(at('packed.gz'), packed);
+      for (const [name, { test, give }] of Object.entries(judges)) {
+        await check(`compressed ${how}, accepted by ${name}: ${size} bytes, level ${level}`, () => {
+          if (test) run(test, 'packed.gz');
+          equal(run(give, 'packed.gz'), bytes, 'the bytes');
+        });
+      }
+      await check(`compressed ${how}, accepted by Node: ${size} bytes, level ${level}`, () =>
+        equal(zlib.gunzipSync(packed), bytes, 'the bytes'),
+      );
+    }
+    await check(`zlib and raw data, accepted by Node: ${size} bytes, level ${level}`, async () => {
+      equal(zlib.inflateSync(await inRanges(bytes, 'deflate', level)), bytes, 'the bytes of zlib');
+      equal(zlib.inflateRawSync(await inRanges(bytes, 'deflate-raw', level)), bytes, 'the raw bytes');
+    });
+  }
+  for (const [name, { make }] of Object.entries(judges)) {
+    await check(`compressed by ${name}, decompressed here: ${size} bytes, and twice as two members`, async () => {
+      const packed = run(make, 'plain');
+      for (const times of [1, 2]) {
+        const file = new Blob(Array(times).fill(packed));
+        const opened = await bytesOf(await WorkerBridge.compression.decompressData(file));
+        equal(opened, Buffer.concat(Array(times).fill(bytes)), 'the bytes');
+      }
+    });
+  }
+}
+
+if (process.env.LARGE) {
+  await check('more than 4 GiB, whose size wraps', async () => {
+    const size = 2 ** 32 + 12_345;
+    writeFileSync(at('sparse'), '');
+    truncateSync(at('sparse'), size);
+    const file = await openAsBlob(at('sparse'));
+    const packed = await WorkerBridge.compression.compressData(file);
+    writeFileSync(at('sparse.gz'), await bytesOf(packed));
+    if (statSync(at('sparse.gz')).size > size / 500) throw new Error('it did not shrink');
+    equal(readFileSync(at('sparse.gz')).subarray(-4), Uint8Array.of(0x39, 0x30, 0, 0), 'the sizes');
+    for (const name of ['gzip', 'pigz'].filter((judge) => judge in judges)) run(judges[name].test, 'sparse.gz');
+    let opened = 0;
+    const to = new WritableStream({ write: (piece) => void (opened += piece.length) });
+    await WorkerBridge.compression.decompressData(packed, 'gzip', { to, maxSize: Infinity, maxRatio: Infinity });
+    if (opened !== size) throw new Error(`${opened} bytes came back`);
+  });
+}
+
+WorkerBridge.destroyAll();
+rmSync(folder, { recursive: true, force: true });
+console.log(
+  `compression interop: ${passed} passed, ${failed} failed${missing.length > 0 ? `, without ${missing.join()}` : ''}`,
+);
+process.exitCode = failed > 0 ? 1 : missing.length > 0 ? 3 : 0;
