@@ -14,7 +14,6 @@ import { keepPlace, notePlace, type Place } from './parts/focus.js';
 import { govern } from './parts/governed-source.js';
 import { isPoolElement, poolSource } from './parts/pool-source.js';
 import { readElement, valueSource } from './parts/value-source.js';
-import { isTrusted } from './parts/rate.js';
 import { isProgressReader, readerSource, type ProgressReader } from './parts/reader-source.js';
 import { whenGone } from './parts/removal.js';
 import { isEnded, type Actions, type Controller, type Source, type Unit } from './parts/source.js';
@@ -276,7 +275,7 @@ export class TransferProgress extends TypedElement<Own> {
   get lengthComputable(): boolean {
     return this.total > 0;
   }
-  /** Per second, on average over the last seconds; null while unknown, 0 while paused or stalled. */
+  /** Per second, on average over the last seconds; null until it can be trusted, 0 while paused or stalled. */
   get rate(): number | null {
     return this.#transfer.rate;
   }
@@ -552,8 +551,7 @@ export class TransferProgress extends TypedElement<Own> {
     const before = this.#transfer.traffic?.loaded;
     this.#transfer.look(now);
     const { state, rate, traffic } = this.#transfer;
-    // the first measurements hold the beginning: how fast it was to start, not how fast it is
-    const isDrawn = (state === 'active' || state === 'stalled') && rate !== null && traffic && isTrusted(traffic.rate);
+    const isDrawn = (state === 'active' || state === 'stalled') && rate !== null;
     this.#course = isDrawn ? addPoint(this.#course, rate, now) : skipPoints(this.#course, now);
     const share = state === 'active' ? shareOf(this.#live) : null;
     if (share !== null) this.#spoken.move(share);

@@ -6,13 +6,14 @@ export type Outcome = 'load' | 'abort' | 'error' | 'timeout';
 const pace = 50;
 
 /**
- * `loadstart`, `progress` (at most one in 50 ms, and a last one that equals the end), one of `load`, `abort`, `error` and
+ * `loadstart`, `progress` (at most one in 50 ms, none where nothing moved, and a last one that equals the end), one of `load`, `abort`, `error` and
  * `timeout`, then `loadend`. They do not bubble.
  */
 export class ProgressEvents {
   readonly #target: EventTarget;
   #lastAt = -Infinity;
   #lastLoaded = -1;
+  #lastTotal = -1;
 
   constructor(target: EventTarget) {
     this.#target = target;
@@ -25,9 +26,10 @@ export class ProgressEvents {
   }
 
   progress(loaded: number, total: number, now = performance.now()): void {
-    if (now - this.#lastAt < pace) return;
+    if (now - this.#lastAt < pace || (loaded === this.#lastLoaded && total === this.#lastTotal)) return;
     this.#lastAt = now;
     this.#lastLoaded = loaded;
+    this.#lastTotal = total;
     this.#fire('progress', loaded, total);
   }
 

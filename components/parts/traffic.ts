@@ -62,11 +62,11 @@ function measure({ rate, isPaused, isStalled, ...before }: Traffic, loaded: numb
   return now - rate.at < between && loaded >= rate.loaded ? rate : advance(rate, loaded, now);
 }
 
-/** Units per second: null before anything was measured, 0 while paused or stalled, less and less while nothing comes. */
+/** Units per second: null until it can be trusted, 0 while paused or stalled, less and less while nothing comes. */
 export function speedOf({ rate, isPaused, isStalled }: Traffic, now: number): number | null {
   if (isPaused || isStalled) return 0;
   const speed = unitsPerSecond(rate);
-  return speed === null ? null : faded(speed, now - rate.at - expectedGap(rate));
+  return speed === null || !isTrusted(rate) ? null : faded(speed, now - rate.at - expectedGap(rate));
 }
 
 /** The forecast of before, counted down by `elapsed` milliseconds and then drawn towards what the speed says now. */

@@ -7,7 +7,7 @@ import { define } from '../../../components/parts/define.js';
 import { failureSentence, refusalSentence } from '../../../components/parts/failure.js';
 import { parseKdf } from '../../../components/parts/kdf.js';
 import { ProgressEvents } from '../../../components/parts/progress-events.js';
-import { isSealed } from '../../../components/parts/sealed.js';
+import { isSealed } from '../../../src/bridge/is-sealed.js';
 import { phrase } from '../../../components/parts/strings.js';
 import { version } from '../../../components/parts/version.js';
 import { IPCError, OperationError } from '../../../src/errors.js';
@@ -72,6 +72,7 @@ describe('ProgressEvents', () => {
     events.progress(2, 10, 1049);
     events.progress(3, 10, 1050);
     events.progress(9, 10, 1060);
+    events.progress(3, 10, 1200);
     events.flush(10, 10);
     events.flush(10, 10);
     events.end('load', 10, 10);
