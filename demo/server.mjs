@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { answerTransfer } from './transfers.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const served = ['demo', 'dist'].map((folder) => path.join(root, folder) + path.sep);
@@ -25,9 +26,12 @@ const headers = {
 
 /**
  * The examples import the package by its name. Pages have an import map for that, workers cannot have one: in their
- * scripts the name is replaced here, as a bundler would do it in an app.
+ * scripts the names are replaced here, as a bundler would do it in an app.
  */
-const inWorkers = { name: /(['"])tallow-elements\/serve\.js\1/g, file: "'/dist/src/protocol/serve.js'" };
+const inWorkers = [
+  { name: /(['"])tallow-elements\/serve\.js\1/g, file: "'/dist/src/protocol/serve.js'" },
+  { name: /(['"])tallow-elements\/shared\.js\1/g, file: "'/dist/src/shared/index.js'" },
+];
 
 async function fileFor(pathname) {
   const file = path.join(root, decodeURIComponent(pathname));
@@ -40,6 +44,10 @@ async function fileFor(pathname) {
 async function answer(request, response) {
   const { pathname } = new URL(request.url, 'http://localhost');
   if (pathname === '/') return response.writeHead(302, { Location: '/demo/', ...headers }).end();
+  if (pathname === '/demo/transfer') {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    return answerTransfer(request, response);
+  }
   const found = await fileFor(pathname);
   if (!found) return response.writeHead(404, { 'Content-Type': 'text/plain', ...headers }).end('Not found\n');
   if (found.redirect) return response.writeHead(302, { Location: `${pathname}/`, ...headers }).end();
@@ -47,7 +55,7 @@ async function answer(request, response) {
     const text = await readFile(found.file, 'utf8');
     return response
       .writeHead(200, { 'Content-Type': types['.js'], ...headers })
-      .end(text.replace(inWorkers.name, inWorkers.file));
+      .end(inWorkers.reduce((script, { name, file }) => script.replace(name, file), text));
   }
   const type = types[path.extname(found.file)] ?? 'application/octet-stream';
   return createReadStream(found.file)

@@ -74,7 +74,7 @@ describe('the demo', () => {
   it('has every example it links to', async () => {
     const front = await (await fetch(`${origin}/demo/`)).text();
     const links = [...front.matchAll(/href="\.\/(examples\/[^"]+)"/g)].map(([, link]) => link);
-    assert.equal(new Set(links).size, 8);
+    assert.equal(new Set(links).size, 11);
     for (const link of links) assert.equal((await fetch(`${origin}/demo/${link}`)).status, 200, link);
   });
 });

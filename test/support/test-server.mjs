@@ -2,6 +2,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { answerTransfer } from '../../demo/transfers.mjs';
 
 const folder = path.join(tmpdir(), `tallow-test-${process.pid}`);
 
@@ -11,6 +12,12 @@ export function testServer() {
     // /readme/N.js is the README's Nth JavaScript block; a block that begins with `// name.js` goes by that name too.
     // A page for an iframe: /policy-page?csp=…&module=/path.js serves an empty document under that policy that runs that module.
     async serve(context) {
+      // as the demo's own server has it
+      if (context.path === '/demo/transfer') {
+        context.respond = false;
+        await answerTransfer(context.req, context.res);
+        return { body: '' };
+      }
       if (context.path.startsWith('/readme/')) return readmeBlock(path.basename(context.path));
       if (context.path !== '/policy-page') return undefined;
       const { csp = '', module = '' } = context.query;
