@@ -39,7 +39,7 @@ export default defineConfig(
   },
   arrow('components/**/*.ts', [
     'parts/',
-    '(?:worker-pool|file-encryptor)\\.js',
+    '(?:worker-pool|file-encryptor|transfer-progress)\\.js',
     ...up('src/bridge/', 'src/shared/', 'src/errors.js', 'src/operation.js'),
   ]),
   arrow('components/worker-pool.ts', [
@@ -48,13 +48,20 @@ export default defineConfig(
   ]),
   arrow(
     'src/bridge/**/*.ts',
-    up('pool/', 'operations/', 'workers/', 'streams/nonce-manager.js', 'errors.js', 'operation.js'),
+    up(
+      'pool/',
+      'operations/',
+      'workers/',
+      'streams/(?:nonce-manager|sealed-format|brands)\\.js',
+      'errors.js',
+      'operation.js',
+    ),
     { byTypeOnly: '/(?:operations|workers)/' },
   ),
   arrow('src/pool/**/*.ts', [...up('protocol/', 'operation.js', 'errors.js')]),
   arrow('src/protocol/**/*.ts', [...up('shared/', 'operation.js', 'errors.js')]),
   arrow('src/workers/**/*.ts', [...up('protocol/serve.js', 'operations/')]),
-  arrow('src/operations/**/*.ts', [...up('streams/', 'operation.js', 'errors.js')]),
+  arrow('src/operations/**/*.ts', ['network/', ...up('streams/', 'operation.js', 'errors.js')]),
   arrow('src/streams/**/*.ts', [...up('operation.js', 'errors.js')]),
   arrow('src/shared/**/*.ts', []),
   { files: ['**/*.{mjs,js}'], ...tseslint.configs.disableTypeChecked },

@@ -12,7 +12,7 @@ import { parseKdf } from './parts/kdf.js';
 import type { Refusal } from './parts/limits.js';
 import { PassphraseFields } from './parts/passphrase-fields.js';
 import { passphraseStyles } from './parts/passphrase-styles.js';
-import { isSealed } from './parts/sealed.js';
+import { isSealed } from '../src/bridge/is-sealed.js';
 import { registerStrings, type Phrase, type PhraseName, type Strings } from './parts/strings.js';
 
 export { registerStrings };

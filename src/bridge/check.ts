@@ -1,64 +1,50 @@
 /** The door: what the bridge's public methods are given is checked here, once, with errors that a person can act on. */
 import { OperationError } from '../errors.js';
-import type { DeriveKeyInput, MessageKey, Secret } from '../operations/crypto.js';
+import type { Data, DeriveKeyInput, MessageKey, Secret } from '../operations/crypto.js';
+import { isArrayBuffer, isBlob, isBytes, isCryptoKey } from '../streams/brands.js';
+import { outOfBounds, PBKDF2_ITERATIONS, secretProblem } from '../streams/sealed-format.js';
 
-/** What every method takes as data. A File or Blob crosses to the worker by reference, bytes are copied. */
-export type Data = Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer>;
+export type { Data };
 
 /**
  * The data, as it is now: a task may wait for its worker, and the caller may reuse or wipe the bytes meanwhile. Only
  * what the caller lets go of by `transfer` is not copied.
  */
 export function takeData(data: Data, method: string, transfer: readonly Transferable[] = []): Data {
-  if (data instanceof Blob) return data;
-  if (!isBytes(data))
-    throw new OperationError('invalid', `${method} takes a File, a Blob, an ArrayBuffer or a view of one.`);
-  return transfer.includes(data instanceof ArrayBuffer ? data : data.buffer) ? data : copyOf(data);
+  if (isBlob(data)) return data;
+  checkBytes(data, method);
+  const owner: unknown = isArrayBuffer(data) ? data : data.buffer;
+  return transfer.some((moved) => moved === owner) ? data : copyOf(data);
 }
 
 /** The data as a Blob; Files stay what they are. */
 export function takeBlob(data: Data, method: string): Blob {
-  const taken = takeData(data, method);
-  return taken instanceof Blob ? taken : new Blob([taken]);
+  if (isBlob(data)) return data;
+  checkBytes(data, method);
+  return new Blob([copyOf(data)]);
 }
 
-/** The bounds of docs/format.md: fewer can be guessed too fast, more would hang the caller. */
-export function checkIterations(iterations = 600_000): number {
-  if (Number.isInteger(iterations) && iterations >= 100_000 && iterations <= 20_000_000) return iterations;
-  throw new OperationError('invalid', 'iterations is a whole number from 100,000 to 20,000,000.');
+function checkBytes(data: unknown, method: string): void {
+  if (!isBytes(data))
+    throw new OperationError('invalid', `${method} takes a File, a Blob, an ArrayBuffer or a view of one.`);
+}
+
+export function checkIterations(iterations = PBKDF2_ITERATIONS): number {
+  const problem = outOfBounds({ name: 'pbkdf2', iterations });
+  if (problem === undefined) return iterations;
+  throw new OperationError('invalid', problem);
 }
 
 /** The secret as it is now: keys are wiped by their owners, and rightly so. */
 export function takeSecret(secret: Secret, method: string): Secret {
-  if (typeof secret === 'string') {
-    if (secret !== '') return secret;
-    throw new OperationError('invalid', 'The passphrase is empty.');
-  }
-  if (secret instanceof CryptoKey) {
-    checkHmacKey(secret, method);
-    return secret;
-  }
-  if (!isBytes(secret)) {
-    throw new OperationError('invalid', `${method} takes a passphrase, 32 bytes of key, or a CryptoKey as its secret.`);
-  }
-  if (secret.byteLength === 32) return copyOf(secret);
-  throw new OperationError('invalid', `A key has 32 bytes; this one has ${secret.byteLength}.`);
-}
-
-function checkHmacKey({ algorithm, usages }: CryptoKey, method: string): void {
-  const hash =
-    'hash' in algorithm && algorithm.hash instanceof Object && 'name' in algorithm.hash ? algorithm.hash.name : '';
-  if (algorithm.name !== 'HMAC' || hash !== 'SHA-512' || !usages.includes('sign')) {
-    throw new OperationError(
-      'invalid',
-      `${method} takes a CryptoKey for HMAC with SHA-512 and the usage "sign"; this one is for ${algorithm.name}.`,
-    );
-  }
+  const problem = secretProblem(secret);
+  if (problem !== undefined) throw new OperationError('invalid', `${method}: ${problem}`);
+  return isBytes(secret) ? copyOf(secret) : secret;
 }
 
 /** 32 bytes, or a CryptoKey: which kind of key is the operation's to say. */
 export function takeKey(key: MessageKey, method: string): MessageKey {
-  if (key instanceof CryptoKey) return key;
+  if (isCryptoKey(key)) return key;
   if (isBytes(key) && key.byteLength === 32) return copyOf(key);
   throw new OperationError('invalid', `${method} takes 32 bytes of key, or a CryptoKey for AES-GCM.`);
 }
@@ -91,12 +77,8 @@ export function takeAdditionalData(
 }
 
 function copyOf(bytes: ArrayBuffer | ArrayBufferView): Uint8Array<ArrayBuffer> {
-  if (bytes instanceof ArrayBuffer) return new Uint8Array(bytes.slice(0));
+  if (isArrayBuffer(bytes)) return new Uint8Array(bytes.slice(0));
   return Uint8Array.from(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-}
-
-function isBytes(value: unknown): value is ArrayBuffer | ArrayBufferView {
-  return value instanceof ArrayBuffer || ArrayBuffer.isView(value);
 }
 
 /**

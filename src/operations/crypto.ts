@@ -3,11 +3,12 @@ import { OperationError } from '../errors.js';
 import { type OperationContext, type Services } from '../operation.js';
 import { toHex, viewOf, type Bytes } from '../streams/bytes.js';
 import { sha256 } from '../streams/hash.js';
-import { passphraseBytes, PBKDF2_ITERATIONS } from '../streams/kdf.js';
+import { passphraseBytes } from '../streams/kdf.js';
 import { type TakenNonce } from '../streams/nonce-manager.js';
 import { openHead, type OpenPlan, type PrepareOpenInput } from '../streams/open-head.js';
 import { openPieces, openRange } from '../streams/open-range.js';
 import { readBytes } from '../streams/read.js';
+import { PBKDF2_ITERATIONS } from '../streams/sealed-format.js';
 import { sealHead, type PrepareSealInput, type SealPlan } from '../streams/seal-head.js';
 import { sealPieces, sealRange, type PiecesInput, type RangeInput } from '../streams/seal-range.js';
 
@@ -67,7 +68,8 @@ export async function decrypt(
   try {
     const plaintext = await crypto.subtle.decrypt(parameters, usable, ciphertext);
     return context.transfer(plaintext, [plaintext]);
-  } catch {
+  } catch (reason) {
+    if (reason instanceof RangeError) throw reason;
     throw new OperationError(
       'cannot-open',
       'The message cannot be opened: key, nonce or message are not what they were',

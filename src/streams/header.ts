@@ -2,42 +2,17 @@
 import { OperationError } from '../errors.js';
 import { concat, utf8, type Bytes } from './bytes.js';
 import { cannotOpen } from './cobblestone.js';
+import { MAGIC, outOfBounds, type Kdf } from './sealed-format.js';
 
 export const HEADER = 56;
 export const KDF_SALT = 32;
-const MAGIC = Uint8Array.of(0x8b, 0x54, 0x4c, 0x57, 0x0d, 0x0a, 0x1a, 0x0a);
 const VERSION = 1;
 const SOURCES = ['raw', 'pbkdf2', 'argon2id'] as const;
-
-/** How a passphrase becomes a key. */
-export type Kdf =
-  | { readonly name: 'pbkdf2'; readonly iterations: number }
-  /** `memory` in KiB; `passes` and `parallelism` are the t and p of RFC 9106. */
-  | { readonly name: 'argon2id'; readonly memory: number; readonly passes: number; readonly parallelism: number };
 
 export interface Header {
   readonly source: { readonly name: 'raw' } | Kdf;
   /** 32 bytes; all zero where the key is raw. */
   readonly salt: Bytes;
-}
-
-/** Below them a passphrase is guessed too fast; above them a hostile file would hang or exhaust the page that opens it. */
-export const BOUNDS = {
-  iterations: [100_000, 20_000_000],
-  memory: [8 * 1024, 1024 * 1024],
-  passes: [1, 16],
-  parallelism: [1, 16],
-} as const;
-
-/** The parameter that is out of bounds, in words, or undefined. */
-export function outOfBounds(kdf: Kdf): string | undefined {
-  const { name, ...parameters } = kdf;
-  for (const [parameter, value] of Object.entries(parameters)) {
-    const [least, most] = BOUNDS[parameter as keyof typeof BOUNDS];
-    if (!Number.isInteger(value) || value < least || value > most)
-      return `${name}: ${parameter} must be a whole number from ${least} to ${most}`;
-  }
-  return undefined;
 }
 
 export function encodeHeader({ source, salt }: Header): Bytes {
@@ -56,10 +31,6 @@ export function encodeHeader({ source, salt }: Header): Bytes {
   }
   return header;
 }
-
-/** Whether `start`, as far as it goes, is how a sealed file begins. Nothing at all is not. */
-export const looksSealed = (start: Uint8Array): boolean =>
-  start.length > 0 && MAGIC.subarray(0, start.length).every((byte, i) => byte === start[i]);
 
 /** Throws `unsupported` or `cannot-open` before anything is derived. The magic was looked at before. */
 export function decodeHeader(header: Bytes): Header {

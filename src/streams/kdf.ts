@@ -1,12 +1,13 @@
 /** From a passphrase, 32 bytes or a key to K, as an HMAC-SHA-512 key that cannot be read back. */
 import { OperationError } from '../errors.js';
 import { utf8, viewOf, type Bytes } from './bytes.js';
-import { outOfBounds, type Header, type Kdf } from './header.js';
+import type { Header } from './header.js';
 import { importExpansionKey } from './hkdf.js';
+import { isCryptoKey } from './brands.js';
+import { outOfBounds, PBKDF2_ITERATIONS, secretProblem, type Kdf, type Secret } from './sealed-format.js';
 import { canCompileWasm } from './wasm.js';
 
-/** A passphrase, 32 bytes, or those bytes as a non-extractable key (HMAC with SHA-512, use `sign`). */
-export type Secret = string | ArrayBuffer | ArrayBufferView | CryptoKey;
+export type { Secret };
 
 /** A key derivation as a caller names it; what is left out has the defaults below. */
 export type KdfOptions =
@@ -18,8 +19,6 @@ export type KdfOptions =
       readonly parallelism?: number | undefined;
     };
 
-/** OWASP's figure for PBKDF2-HMAC-SHA-256; 150 to 190 ms in the three engines. */
-export const PBKDF2_ITERATIONS = 600_000;
 /** RFC 9106's second recommendation has 4 lanes; one lane costs an attacker no less and runs no slower in one thread. */
 const ARGON2ID = { memory: 64 * 1024, passes: 3, parallelism: 1 } as const;
 
@@ -47,8 +46,8 @@ function complete(options: KdfOptions): Kdf {
 
 /** K for this header. A passphrase for a file that was sealed with a key, and the reverse, is `undefined`: it cannot open it. */
 export async function secretKey(secret: Secret, { source, salt }: Header): Promise<CryptoKey | undefined> {
-  if (secret === '') throw new OperationError('invalid', 'The passphrase is empty');
   if (typeof secret !== 'string') return source.name === 'raw' ? rawSecret(secret) : undefined;
+  check(secret);
   if (source.name === 'raw') return undefined;
   const passphrase = passphraseBytes(secret);
   try {
@@ -64,25 +63,13 @@ export async function secretKey(secret: Secret, { source, salt }: Header): Promi
 export const passphraseBytes = (passphrase: string): Bytes => utf8(passphrase.normalize('NFC'));
 
 export async function rawSecret(secret: Exclude<Secret, string>): Promise<CryptoKey> {
-  if (!(secret instanceof CryptoKey)) {
-    const bytes = secret instanceof ArrayBuffer || ArrayBuffer.isView(secret) ? viewOf(secret) : undefined;
-    if (bytes?.length !== 32)
-      throw new OperationError('invalid', 'The secret must be a passphrase, 32 bytes, or a CryptoKey of 32 bytes');
-    return importExpansionKey(bytes);
-  }
-  const algorithm: KeyAlgorithm & Partial<HmacKeyAlgorithm> = secret.algorithm;
-  if (
-    algorithm.name !== 'HMAC' ||
-    algorithm.hash?.name !== 'SHA-512' ||
-    algorithm.length !== 256 ||
-    !secret.usages.includes('sign')
-  ) {
-    throw new OperationError(
-      'invalid',
-      "The CryptoKey must be of 32 bytes, for HMAC with SHA-512, with the use 'sign'",
-    );
-  }
-  return secret;
+  check(secret);
+  return isCryptoKey(secret) ? secret : importExpansionKey(viewOf(secret));
+}
+
+function check(secret: Secret): void {
+  const problem = secretProblem(secret);
+  if (problem !== undefined) throw new OperationError('invalid', problem);
 }
 
 /** Straight from PBKDF2 into the key: K itself is never in script. */

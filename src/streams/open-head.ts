@@ -11,11 +11,12 @@ import {
   sealedSize,
 } from './cobblestone.js';
 import { equalInConstantTime } from './constant-time.js';
-import { contextOf, decodeHeader, HEADER, looksSealed } from './header.js';
+import { contextOf, decodeHeader, HEADER } from './header.js';
 import { secretKey, type Secret } from './kdf.js';
 import { decodeMetadata, MAX_METADATA, type FileMetadata } from './metadata.js';
 import { rangeSizeFor, sealedRanges, type Range } from './ranges.js';
 import { readBytes } from './read.js';
+import { beginsSealed } from './sealed-format.js';
 
 export interface PrepareOpenInput {
   readonly file: Blob;
@@ -38,7 +39,7 @@ const MAX_MESSAGE = sealedSize(MAX_METADATA);
 
 export async function openHead({ file, secret, rangeSize }: PrepareOpenInput): Promise<OpenPlan> {
   const start = await readBytes(file, 0, Math.min(HEADER + LENGTH, file.size));
-  if (!looksSealed(start)) throw new OperationError('not-sealed', 'This is not a sealed file');
+  if (!beginsSealed(start)) throw new OperationError('not-sealed', 'This is not a sealed file');
   if (start.length < HEADER + LENGTH) throw truncated();
   const header = start.slice(0, HEADER);
   const decoded = decodeHeader(header);

@@ -1,15 +1,8 @@
 /** The 56 bytes: what is written is read back, and nothing else is read. */
 import { expect } from '@open-wc/testing';
 import { toHex } from '../../src/streams/bytes.js';
-import {
-  BOUNDS,
-  contextOf,
-  decodeHeader,
-  encodeHeader,
-  looksSealed,
-  outOfBounds,
-  type Header,
-} from '../../src/streams/header.js';
+import { contextOf, decodeHeader, encodeHeader, type Header } from '../../src/streams/header.js';
+import { beginsSealed, BOUNDS, isSealedStart, outOfBounds } from '../../src/streams/sealed-format.js';
 
 const salt = new Uint8Array(32).map((_, i) => i + 1);
 const headers: [string, Header][] = [
@@ -23,7 +16,7 @@ describe('the header', () => {
     it(`is 56 bytes that are read back: ${name}`, () => {
       const bytes = encodeHeader(header);
       expect(bytes.length).to.equal(56);
-      expect(looksSealed(bytes)).to.equal(true);
+      expect(beginsSealed(bytes)).to.equal(true);
       expect(decodeHeader(bytes)).to.deep.equal(header);
     });
   }
@@ -37,9 +30,10 @@ describe('the header', () => {
 
   it('looks sealed by its first bytes, however few, but not by none', () => {
     const bytes = encodeHeader(headers[0]![1]);
-    for (let length = 1; length <= 8; length++) expect(looksSealed(bytes.subarray(0, length))).to.equal(true);
-    expect(looksSealed(new Uint8Array(0))).to.equal(false);
-    expect(looksSealed(Uint8Array.of(0x8b, 0x50))).to.equal(false);
+    for (let length = 1; length <= 8; length++) expect(beginsSealed(bytes.subarray(0, length))).to.equal(true);
+    for (let length = 0; length <= 9; length++) expect(isSealedStart(bytes.subarray(0, length))).to.equal(length >= 8);
+    expect(beginsSealed(new Uint8Array(0))).to.equal(false);
+    expect(beginsSealed(Uint8Array.of(0x8b, 0x50))).to.equal(false);
   });
 
   it('goes into both contexts, whole', () => {

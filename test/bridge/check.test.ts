@@ -1,0 +1,64 @@
+/** The door: what is taken from other realms, and what is not taken from anywhere. */
+import { expect } from '@open-wc/testing';
+import { takeBlob, takeData, takeKey, takeSecret } from '../../src/bridge/check.js';
+import { OperationError } from '../../src/errors.js';
+import { isArrayBuffer, isBlob, isBytes, isCryptoKey, isFile } from '../../src/streams/brands.js';
+
+type Realm = Window & typeof globalThis;
+
+describe('what comes from another frame', () => {
+  let frame: HTMLIFrameElement;
+  let realm: Realm;
+  before(() => {
+    frame = document.createElement('iframe');
+    document.body.append(frame);
+    realm = frame.contentWindow as Realm;
+  });
+  after(() => frame.remove());
+
+  it('is told for what it is', async () => {
+    const key = await realm.crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt']);
+    const file = new realm.File(['x'], 'x');
+    const bytes = new realm.Uint8Array(3);
+    expect(file).not.to.be.instanceOf(Blob);
+    expect([isBlob(file), isFile(file), isArrayBuffer(bytes.buffer), isBytes(bytes), isCryptoKey(key)]).to.deep.equal(
+      Array.from({ length: 5 }, () => true),
+    );
+    expect([isFile(new realm.Blob([])), isBlob(bytes), isArrayBuffer(bytes), isCryptoKey(file)]).to.deep.equal(
+      Array.from({ length: 4 }, () => false),
+    );
+  });
+
+  it('is taken as data, as a secret and as a key', async () => {
+    const file = new realm.File(['abc'], 'x');
+    expect(takeBlob(file, 'sealFile')).to.equal(file);
+    expect(takeData(new realm.ArrayBuffer(3), 'hashFile')).to.have.property('byteLength', 3);
+    const secret = takeSecret(new realm.Uint8Array(32), 'sealFile');
+    expect(secret).to.be.instanceOf(Uint8Array);
+    const hmac = { name: 'HMAC', hash: 'SHA-512' };
+    const native = await realm.crypto.subtle.importKey('raw', new Uint8Array(32), hmac, false, ['sign']);
+    expect(takeSecret(native, 'sealFile')).to.equal(native);
+    expect(takeKey(native, 'encryptFile')).to.equal(native);
+  });
+});
+
+describe('what only looks like data', () => {
+  const strangers: readonly unknown[] = [
+    null,
+    undefined,
+    'text',
+    5,
+    {},
+    [1, 2],
+    Object.create(Blob.prototype),
+    { size: 1, type: '', slice: () => undefined },
+    { [Symbol.toStringTag]: 'File' },
+    new Date(),
+  ];
+  for (const stranger of strangers) {
+    it(`is refused: ${Object.prototype.toString.call(stranger)} ${typeof stranger}`, () => {
+      // @ts-expect-error it is no data
+      expect(() => takeData(stranger, 'hashFile')).to.throw(OperationError, /hashFile takes a File/);
+    });
+  }
+});
