@@ -35,6 +35,8 @@ function opening({ file, range, key, baseNonce }: PiecesInput, context: Operatio
   };
 }
 
-function damaged(): never {
+function damaged(reason: unknown): never {
+  // no memory is no damage
+  if (reason instanceof RangeError) throw reason;
   throw new OperationError('corrupt', 'The file is damaged: a part of it was changed, moved or removed');
 }

@@ -1,8 +1,14 @@
-/** Bytes of a Blob: a few at once, or a long stretch in pieces. A read that fails, stalls or ends early is `changed`. */
+/**
+ * Bytes of a Blob: a few at once, or a long stretch in pieces. A read that fails, stalls or ends early is `changed`; memory that
+ * cannot be had is the RangeError that the browser makes of it.
+ */
 import { OperationError } from '../errors.js';
 import { type Bytes } from './bytes.js';
 
-/** Milliseconds between looks, and how many looks in a row without a byte end the read. Looks, not time: a laptop may sleep. */
+/**
+ * Milliseconds between looks, and how many looks in a row at a piece that somebody waits for end the read. Looks, not time: a
+ * laptop may sleep.
+ */
 const LOOK = 10_000;
 const PATIENCE = 6;
 
@@ -12,7 +18,7 @@ export async function readBytes(blob: Blob, start: number, end: number): Promise
     const bytes = new Uint8Array(await blob.slice(start, end).arrayBuffer());
     if (bytes.length === end - start) return bytes;
   } catch (cause) {
-    throw changed(cause);
+    throw failed(cause);
   }
   throw changed();
 }
@@ -41,17 +47,18 @@ export async function* readPieces(
   try {
     let missing = end - start;
     for (let read = next(); ;) {
+      watch.begin();
       const { done, value } = await read;
+      watch.end();
       signal.throwIfAborted();
       if (done) break;
-      watch.progress();
       missing -= value.length;
       read = next();
       yield value;
     }
     if (missing !== 0) throw changed();
   } catch (error) {
-    throw signal.aborted || error instanceof OperationError ? error : changed(error);
+    throw signal.aborted ? error : failed(error);
   } finally {
     signal.removeEventListener('abort', onAbort);
     watch.stop();
@@ -59,17 +66,32 @@ export async function* readPieces(
   }
 }
 
-function watchdog(look: number): { stalled: Promise<never>; progress(): void; stop(): void } {
+/** Looks only while somebody waits: the one who reads may take any time with a piece that was handed out. */
+function watchdog(look: number): { stalled: Promise<never>; begin(): void; end(): void; stop(): void } {
   let looks = 0;
+  let waiting = false;
   let timer: ReturnType<typeof setInterval> | undefined;
   const stalled = new Promise<never>((_, reject) => {
     timer = setInterval(() => {
-      if (++looks >= PATIENCE) reject(new OperationError('changed', 'The file stopped giving bytes while it was read'));
+      if (waiting && ++looks >= PATIENCE)
+        reject(new OperationError('changed', 'The file stopped giving bytes while it was read'));
     }, look);
   });
   stalled.catch(() => undefined);
-  return { stalled, progress: () => void (looks = 0), stop: () => clearInterval(timer) };
+  return {
+    stalled,
+    begin() {
+      looks = 0;
+      waiting = true;
+    },
+    end: () => void (waiting = false),
+    stop: () => clearInterval(timer),
+  };
 }
 
 const changed = (cause?: unknown): OperationError =>
   new OperationError('changed', 'The file changed, or vanished, while it was read', { cause });
+
+/** What a read failed with: the file's fault, unless there was no memory for it. */
+const failed = (cause: unknown): unknown =>
+  cause instanceof OperationError || cause instanceof RangeError ? cause : changed(cause);

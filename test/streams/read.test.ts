@@ -24,6 +24,17 @@ function blobOf(source: UnderlyingDefaultSource<Bytes>): Blob {
   return blob;
 }
 
+/** Resolves when a timer as fast as the watch of `readPieces(…, 1)` has come round that often. */
+function looks(count: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setInterval(() => {
+      if (--count > 0) return;
+      clearInterval(timer);
+      resolve();
+    }, 1);
+  });
+}
+
 describe('readPieces', () => {
   it('gives a stretch of a Blob, whole and in order', async () => {
     const bytes = plaintext(3_000_001);
@@ -64,6 +75,36 @@ describe('readPieces', () => {
     const reason = await rejection(collect(readPieces(blob, 0, 10, never, 1)));
     expect(reason).to.be.instanceOf(OperationError).with.property('code', 'changed');
     await cancelled.promise;
+  });
+
+  it('waits for whoever reads, however long that takes', async () => {
+    const looked = gate();
+    let given = 0;
+    // the second piece has not come when the first is handed out, and comes when the reader asks for it after many looks
+    const blob = blobOf({
+      async pull(to) {
+        if (given++ > 0) await looked.promise;
+        to.enqueue(new Uint8Array(5));
+        if (given === 2) to.close();
+      },
+    });
+    let size = 0;
+    for await (const piece of readPieces(blob, 0, 10, never, 1)) {
+      if (size === 0) await looks(30);
+      looked.open();
+      size += piece.length;
+    }
+    expect(size).to.equal(10);
+  });
+
+  it('does not take a lack of memory for a changed file', async () => {
+    const cause = new RangeError('Array buffer allocation failed');
+    expect(await rejection(collect(readPieces(blobOf({ start: (to) => to.error(cause) }), 0, 10, never)))).to.equal(
+      cause,
+    );
+    const blob = new Blob(['0123456789']);
+    blob.slice = () => Object.assign(new Blob([]), { arrayBuffer: () => Promise.reject(cause) });
+    expect(await rejection(readBytes(blob, 0, 10))).to.equal(cause);
   });
 
   it('stops with the reason of its signal, and lets go of the file', async () => {
