@@ -27,8 +27,24 @@ const END = 2 ** 48;
 /** Nonces that were issued and not taken. An object that is not in here is no nonce, whatever it looks like. */
 const waiting = new WeakMap<object, Bytes>();
 
+interface Counter {
+  next: number;
+  limit: number;
+}
+
 /** One counter for each fixed field, shared by every manager in this realm that has it, so that not even two of them repeat a nonce. */
-const counters = new Map<string, { next: number; limit: number }>();
+const counters = new Map<string, Counter>();
+
+/** Those of random fields that were never saved: nobody comes back to them, so that they are kept as long as their managers. */
+const passing = new Map<string, WeakRef<Counter>>();
+const collected = new FinalizationRegistry<string>((fixed) => passing.delete(fixed));
+
+const counterOf = (fixed: string): Counter | undefined => counters.get(fixed) ?? passing.get(fixed)?.deref();
+
+function keepInPassing(fixed: string, counter: Counter): void {
+  passing.set(fixed, new WeakRef(counter));
+  collected.register(counter, fixed);
+}
 
 /** The door for nonces from outside: throws `nonce-reused` for one that was taken before, or that no NonceManager issued. */
 export function takeNonce(nonce: Nonce): TakenNonce {
@@ -61,15 +77,17 @@ export function takeNonce(nonce: Nonce): TakenNonce {
  */
 export class NonceManager {
   readonly #fixed: string;
-  readonly #counter: { next: number; limit: number };
+  readonly #counter: Counter;
   #saved = false;
 
   /** `fixed`: 6 bytes, random by default. One that is chosen makes saving the caller's duty: a counter that starts again repeats. */
-  constructor({ fixed = crypto.getRandomValues(new Uint8Array(FIELD)) }: { readonly fixed?: Uint8Array } = {}) {
-    if (fixed.length !== FIELD) throw new OperationError('invalid', `The fixed field of a nonce has ${FIELD} bytes`);
-    this.#fixed = toHex(fixed);
-    this.#counter = counters.get(this.#fixed) ?? { next: 0, limit: END };
-    counters.set(this.#fixed, this.#counter);
+  constructor({ fixed }: { readonly fixed?: Uint8Array } = {}) {
+    if (fixed !== undefined && fixed.length !== FIELD)
+      throw new OperationError('invalid', `The fixed field of a nonce has ${FIELD} bytes`);
+    this.#fixed = toHex(fixed ?? crypto.getRandomValues(new Uint8Array(FIELD)));
+    this.#counter = counterOf(this.#fixed) ?? { next: 0, limit: END };
+    if (fixed === undefined) keepInPassing(this.#fixed, this.#counter);
+    else counters.set(this.#fixed, this.#counter);
   }
 
   /** Continues a saved state; it has to be saved again before the first `issue`. Throws `invalid` for what `save` did not give. */
@@ -77,7 +95,7 @@ export class NonceManager {
     const valid =
       typeof fixed === 'string' && /^[0-9a-f]{12}$/.test(fixed) && Number.isInteger(next) && next >= 0 && next <= END;
     if (!valid) throw new OperationError('invalid', 'This is not the saved state of a NonceManager');
-    const counter = counters.get(fixed) ?? { next, limit: next };
+    const counter = counterOf(fixed) ?? { next, limit: next };
     counter.next = Math.max(counter.next, next);
     counters.set(fixed, counter);
     return new NonceManager({ fixed: fromHex(fixed) });
@@ -93,6 +111,7 @@ export class NonceManager {
         'This NonceManager was saved before: restore the newest state, and save that',
       );
     this.#saved = true;
+    counters.set(this.#fixed, this.#counter);
     this.#counter.limit = Math.min(this.#counter.next + ahead, END);
     return { fixed: this.#fixed, next: this.#counter.limit };
   }

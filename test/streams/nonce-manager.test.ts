@@ -146,6 +146,14 @@ describe('NonceManager', () => {
     expect(seen.size).to.equal(issued);
   });
 
+  it('repeats none when somebody reads the fixed field off a nonce', () => {
+    const random = new NonceManager();
+    const first = random.issue().take();
+    const other = new NonceManager({ fixed: first.slice(0, 6) });
+    const all = [first, other.issue().take(), random.issue().take(), other.issue().take()].map((nonce) => toHex(nonce));
+    expect(new Set(all).size).to.equal(4);
+  });
+
   it('repeats none over crashes, when each life continues the newest saved state', async () => {
     const seen = new Set<string>();
     let issued = 0;
