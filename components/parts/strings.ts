@@ -23,8 +23,8 @@ export function registerStrings(locale: string, strings: Partial<Strings>): void
 }
 
 /** The phrase `name` in `locale`, its gaps filled; `own` (an element's `strings`) goes first. */
-export function phrase(name: PhraseName, gaps: Gaps = {}, locale = 'en', own: Partial<Strings> = {}): string {
-  const found = own[name] ?? registered(name, locale);
+export function phrase(name: PhraseName, gaps: Gaps = {}, locale = 'en', own: Partial<Strings> | null = {}): string {
+  const found = usable(own?.[name]) ?? registered(name, locale);
   const text = found ?? english[name];
   // plural forms belong to the language of the phrase, which is English where it fell back
   const form = pick(text, gaps.count, found === undefined ? 'en' : locale);
@@ -36,7 +36,17 @@ export function phrase(name: PhraseName, gaps: Gaps = {}, locale = 'en', own: Pa
 
 function registered(name: PhraseName, locale: string): Phrase | undefined {
   const tag = locale.toLowerCase();
-  return tables.get(tag)?.[name] ?? tables.get(tag.split('-')[0] ?? tag)?.[name];
+  return usable(tables.get(tag)?.[name]) ?? usable(tables.get(tag.split('-')[0] ?? tag)?.[name]);
+}
+
+/** A translation comes from outside: what is no phrase (a number, plural forms without `other`) is as if it were missing. */
+function usable(given: unknown): Phrase | undefined {
+  if (typeof given === 'string') return given;
+  return isForms(given) ? given : undefined;
+}
+
+function isForms(given: unknown): given is Exclude<Phrase, string> {
+  return given instanceof Object && 'other' in given && Object.values(given).every((form) => typeof form === 'string');
 }
 
 function pick(text: Phrase, count: string | number | undefined, locale: string): string {

@@ -36,6 +36,17 @@ describe('strings', () => {
     expect(phrase('cancel-item', { name: 'toString' }, 'en')).to.equal('Cancel toString');
   });
 
+  it('takes what is no phrase for missing', () => {
+    for (const wrong of [5, null, {}, { one: 'x' }, { other: 5 }, ['x'], () => 'x']) {
+      // @ts-expect-error what a page without types could give
+      expect(phrase('cancel', {}, 'en', { cancel: wrong })).to.equal('Cancel');
+      // @ts-expect-error the same, registered for everybody
+      registerStrings('zz', { cancel: wrong });
+      expect(phrase('cancel', {}, 'zz')).to.equal('Cancel');
+    }
+    expect(phrase('cancel', {}, 'en', null)).to.equal('Cancel');
+  });
+
   it('never throws, whatever the language', () => {
     for (const name of Object.keys(english)) {
       expect(phrase(name as PhraseName, { count: 2 }, '')).to.be.a('string');
