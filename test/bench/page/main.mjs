@@ -2,8 +2,10 @@
 import { sequential } from './calls.mjs';
 import { keepCompressed, runCompression } from './compression.mjs';
 import { entrants } from './entrants.mjs';
+import { runHash } from './hash.mjs';
 import { deriveKeyTime, keepFiles } from './keep.mjs';
 import { throughput } from './pools.mjs';
+import { sharedProgress } from './shared.mjs';
 import { watchGaps } from './gaps.mjs';
 
 const fileNamed = (name) => [...document.querySelector('input').files].find((file) => file.name === name);
@@ -23,7 +25,9 @@ globalThis.bench = {
   keepFiles: (fileName, kinds) => keepFiles(fileNamed(fileName), kinds),
   runCompression: (name, direction, fileName) => runCompression(name, direction, fileNamed(fileName)),
   keepCompressed: (fileName, name) => keepCompressed(fileNamed(fileName), name),
+  runHash: (name, fileName) => runHash(name, fileNamed(fileName)),
   deriveKeyTime,
   sequential,
+  sharedProgress,
   throughput,
 };

@@ -1,0 +1,12 @@
+// hash-wasm and nothing around it: the file's stream, piece by piece.
+import { createBLAKE3, createSHA256 } from '/node_modules/hash-wasm/dist/index.esm.js';
+
+const create = { 'SHA-256': createSHA256, BLAKE3: createBLAKE3 };
+
+self.onmessage = async ({ data: { algorithm, file } }) => {
+  const hasher = (await create[algorithm]()).init();
+  if (file === undefined) return self.postMessage(null);
+  const reader = file.stream().getReader();
+  for (let read = await reader.read(); !read.done; read = await reader.read()) hasher.update(read.value);
+  return self.postMessage(hasher.digest());
+};
