@@ -42,7 +42,7 @@ export interface Bench {
 
 /**
  * Operations of each double: `custom.hold(name)` waits for the test, and lets itself be aborted; `custom.cling(name)` waits and
- * does not care about its signal; `custom.either(name)` answers at once where the name begins with `quick`, or else is `hold`;
+ * does not care about its signal; `custom.either(name)` answers at once where the name begins with `quick`, is `cling` where it begins so, or else `hold`;
  * `custom.later(value)` answers when the turn is over; the others answer at once.
  */
 export function createBench(): Bench {
@@ -76,7 +76,7 @@ export function createBench(): Bench {
       hold: (name: string, { signal }: OperationContext) => hold(name, index, signal, true),
       cling: (name: string, { signal }: OperationContext) => hold(name, index, signal, false),
       either: (name: string, { signal }: OperationContext) =>
-        name.startsWith('quick') ? name : hold(name, index, signal, true),
+        name.startsWith('quick') ? name : hold(name, index, signal, !name.startsWith('cling')),
       echo: (value: unknown) => value,
       later: (value: unknown) => Promise.resolve(value),
       worker: () => index,
