@@ -34,4 +34,8 @@ describe('the README', () => {
   it('runs a worker of its own in a pool', async () => {
     expect(await printed('3.js')).to.deep.equal(['4 1']);
   });
+
+  it('gives a call shared primitives, with shared memory and without', async () => {
+    expect(await printed('4.js')).to.deep.equal(['12 12 100']);
+  });
 });
