@@ -71,6 +71,27 @@ describe('the twins of private memory', () => {
     expect(creator.get()).to.equal(0);
   });
 
+  it('never take back what was shown, while everybody only adds', async () => {
+    const ends = counterEnds(3);
+    const shown = ends.map(() => 0);
+    const look = (): void => {
+      ends.forEach((end, index) => {
+        expect(end.get(), `end ${index}`).to.be.at.least(shown[index]!);
+        shown[index] = end.get();
+      });
+    };
+    for (const end of ends) end.subscribe(look);
+    for (let step = 0; step < 200; step++) {
+      // so different that no one's addition hides the loss of another's
+      ends.forEach((end, index) => end.increment(1000 ** index));
+      look();
+      if (step % 3 === 0) await turn();
+      look();
+    }
+    await turnUntil(() => ends.every((end) => end.get() === 200 * 1_001_001));
+    look();
+  });
+
   it('let only the creator compare and swap at once, and say what works everywhere', async () => {
     const [creator, end] = counterEnds(2) as [SharedCounter, SharedCounter];
     expect(() => end.compareAndSwap(0, 1))
