@@ -9,7 +9,7 @@ import { bundledPackages } from './test/support/bundled-packages.mjs';
 import { findChromium } from './test/support/find-chromium.mjs';
 import { inlineWorkers } from './test/support/inline-workers.mjs';
 import { selfReference } from './test/support/self-reference.mjs';
-import { testServer } from './test/support/test-server.mjs';
+import { ownPortal, testServer } from './test/support/test-server.mjs';
 import { totals } from './test/support/totals-reporter.mjs';
 import { webkitGtkLauncher } from './test/support/webkit-launcher.mjs';
 
@@ -65,7 +65,7 @@ export default {
   nodeResolve: { exportConditions: ['development'] },
   concurrency: 2,
   staticLogging: Boolean(process.env.CI),
-  middleware: [isolationHeaders],
+  middleware: [isolationHeaders, ownPortal],
   plugins: [
     testServer(),
     selfReference(),

@@ -42,6 +42,9 @@ export interface BandwidthInput extends Timed {
   readonly streams: number | 'auto';
 }
 
+/** Milliseconds in which nothing can be asked: timers end about as much too early. */
+const MOMENT = 5;
+
 /** One record for each target, in their order. Progress in targets. */
 export async function checkConnectivity(
   { targets, timeout, atOnce, until }: ConnectivityInput,
@@ -57,7 +60,7 @@ export async function checkConnectivity(
       const left = end - performance.now();
       const deadline = startDeadline(Math.min(timeout, left), context.signal);
       try {
-        records.set(next, left > 0 ? await probe(next, deadline) : notAsked(next));
+        records.set(next, left > MOMENT ? await probe(next, deadline) : notAsked(next));
       } finally {
         deadline.clear();
       }

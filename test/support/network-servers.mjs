@@ -15,6 +15,7 @@ const open = {
   'Cross-Origin-Resource-Policy': 'cross-origin',
 };
 const noise = randomBytes(2 ** 16);
+let zeros = null;
 const login = '<!doctype html><title>Welcome</title><form action="/login"><input name="room"></form>';
 
 /** Behaviour by path. `query` are the parameters of the URL. */
@@ -52,7 +53,7 @@ const answers = {
   '/empty': (request, response) => response.writeHead(200, open).end(),
   '/download': (request, response, query) => download(request, response, query),
   '/gzip': (request, response) => {
-    const body = gzipSync(Buffer.alloc(20_000_000));
+    const body = (zeros ??= gzipSync(Buffer.alloc(20_000_000)));
     response.writeHead(200, { ...open, 'Content-Encoding': 'gzip' });
     response.end(request.method === 'HEAD' ? undefined : body);
   },
@@ -124,7 +125,7 @@ export async function startNetworkServers() {
   const requests = [];
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     const { pathname, searchParams } = new URL(request.url, 'http://localhost');
-    requests.push(request.url);
+    requests.push(`${request.method} ${request.url}`);
     if (requests.length > 10_000) requests.length = 0;
     const answer = answers[pathname];
     if (!answer) return response.writeHead(404, open).end();
@@ -144,7 +145,7 @@ export async function startNetworkServers() {
       stun: stun.urls,
       turn: turn.where,
     },
-    /** The URLs that were asked for and hold `text`. */
+    /** How many requests, as `GET /path?query`, hold `text`. */
     requestsWith: (text) => requests.filter((url) => url.includes(text)).length,
     async stop() {
       server.close();

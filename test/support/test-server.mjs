@@ -3,8 +3,19 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { answerTransfer } from '../../demo/transfers.mjs';
+import { startNetworkServers } from './network-servers.mjs';
 
 const folder = path.join(tmpdir(), `tallow-test-${process.pid}`);
+
+let network = null;
+/** Those of network-servers.mjs, from the first question on. */
+const startedNetwork = () => (network ??= startNetworkServers());
+
+/** /own-portal: as a captive portal answers in place of the page's own server. */
+export async function ownPortal(context, next) {
+  if (context.path !== '/own-portal') return next();
+  return context.redirect(`${(await startedNetwork()).where.http}/portal`);
+}
 
 export function testServer() {
   return {
@@ -25,8 +36,13 @@ export function testServer() {
       const script = module ? `<script type="module" src="${module.replaceAll('"', '')}"></script>` : '';
       return { body: `<!doctype html><meta charset="utf-8"><title>policy</title>${script}`, type: 'html' };
     },
-    /** Commands: `choose-file` puts a real file from disk into an input; `disk-file` writes or removes one. */
+    /**
+     * Commands: `choose-file` puts a real file from disk into an input; `disk-file` writes or removes one; `network-servers` starts those
+     * of network-servers.mjs, and says where they are; `requests-with` counts what their HTTP server was asked.
+     */
     async executeCommand({ command, payload, session }) {
+      if (command === 'network-servers') return (await startedNetwork()).where;
+      if (command === 'requests-with') return (await startedNetwork()).requestsWith(payload);
       if (command === 'disk-file') {
         await mkdir(folder, { recursive: true });
         const file = path.join(folder, path.basename(payload.name));
@@ -42,6 +58,7 @@ export function testServer() {
       return undefined;
     },
     async serverStop() {
+      await (await network)?.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -126,16 +126,16 @@ async function direct(
 }
 
 /** The first opens the connection and is left out. Where it fails there is no latency to tell, and no other reason to stop. */
-async function idlePings(request: PingRequest, timings: Timings, { signal, expired }: Deadline): Promise<Ping[]> {
+async function idlePings(request: PingRequest, timings: Timings, deadline: Deadline): Promise<Ping[]> {
   const pings: Ping[] = [];
   try {
     if (refusalOf(request.url, here())) return pings;
     for (let count = 0; count <= IDLE_PINGS; count++) {
-      const one = await ping(request, timings, signal);
+      const one = await ping(request, timings, deadline.signal);
       if (count > 0) pings.push(one);
     }
   } catch (error) {
-    if (signal.aborted && !expired) throw error;
+    if (deadline.signal.aborted && !deadline.expired) throw error;
   }
   return pings;
 }

@@ -19,6 +19,8 @@ export interface Lane {
   readonly signal: AbortSignal;
   /** Bytes that may still be moved. */
   readonly left: () => number;
+  /** Takes bytes out of those that may be moved, before they are: as many as `wanted`, or as there are left. */
+  readonly claim: (wanted: number) => number;
   readonly count: (from: number, to: number, bytes: number) => void;
   readonly note: (reason: BandwidthReason) => void;
 }
@@ -59,6 +61,7 @@ export async function runCourse(
   const noted = new Set<BandwidthReason>();
   const lastCounts: number[] = [];
   const running: Promise<void>[] = [];
+  let claimed = 0;
   const state: { endedBy: DirectionRecord['endedBy'] | null; ended: number; code: BandwidthCode } = {
     endedBy: null,
     ended: start,
@@ -81,6 +84,11 @@ export async function runCourse(
     const work = lane({
       signal: stopper.signal,
       left: () => settings.cap - meter.bytes,
+      claim(wanted) {
+        const given = Math.min(wanted, settings.cap - claimed);
+        claimed += given;
+        return given;
+      },
       note: (reason) => void noted.add(reason),
       count(from, to, bytes) {
         if (state.endedBy) return;
@@ -125,7 +133,7 @@ export async function runCourse(
     signal.removeEventListener('abort', giveUp);
   }
   const code = state.code === 'ok' && meter.bytes === 0 ? 'timeout' : state.code;
-  const endedBy = state.endedBy ?? 'time';
+  const endedBy = state.endedBy ?? 'bytes';
   return { meter, code, noted: [...noted], streams: running.length, endedBy, horizon: horizon() };
 }
 

@@ -2,7 +2,7 @@
 import { readText } from './body.js';
 import { untilAborted, type Deadline } from './deadline.js';
 import type { ConnectivityRecord, Expectation } from './records.js';
-import { here, refusalOf, watchPolicy } from './refusal.js';
+import { here, isVeiled, refusalOf, watchEmbedder, watchPolicy } from './refusal.js';
 import { isEmpty, verdictOf, type Sighting } from './verdict.js';
 
 /** Bytes of a body that are read at most. */
@@ -97,6 +97,7 @@ async function ask(address: URL, expect: Expectation | undefined, deadline: Dead
 async function askBlindly(address: URL, deadline: Deadline): Promise<Sighting> {
   const { signal } = deadline;
   const blind: RequestInit = isOwn(address) ? { redirect: 'manual' } : { mode: 'no-cors' };
+  const embedder = watchEmbedder();
   try {
     const response = await untilAborted(fetch(address, { ...common, ...blind, signal }), signal);
     void response.body?.cancel().catch(() => undefined);
@@ -104,7 +105,10 @@ async function askBlindly(address: URL, deadline: Deadline): Promise<Sighting> {
   } catch (error) {
     if (signal.aborted && !deadline.expired) throw error;
     if (deadline.expired) return { kind: 'no-answer' };
-    return { kind: 'failed', online: isOnline() };
+    if (await untilAborted(embedder.hid(address), signal).catch(() => false)) return { kind: 'unreadable' };
+    return { kind: 'failed', online: isOnline(), veiled: isVeiled() };
+  } finally {
+    embedder.stop();
   }
 }
 

@@ -146,8 +146,9 @@ export type BandwidthCode =
  * - `unstable`: the windows still differed when it ended
  * - `short-responses`: the answers were so short that much of the time went into asking
  * - `interrupted`: a connection broke, or an answer failed, on the way
+ * - `compressible`: the bytes can be packed, and the browser does not say whether they were
  */
-export type BandwidthReason = 'few-windows' | 'unstable' | 'short-responses' | 'interrupted';
+export type BandwidthReason = 'few-windows' | 'unstable' | 'short-responses' | 'interrupted' | 'compressible';
 
 /** Round trips while the line was idle and while it was full, in milliseconds; null where none came back. */
 export interface LoadedLatency {

@@ -42,5 +42,51 @@ export function watchPolicy(): { refused: (url: URL) => boolean; stop: () => voi
   };
 }
 
+/**
+ * Where a Cross-Origin-Embedder-Policy hides answers without CORS headers, browsers report that they did (Chromium 156; WebKitGTK 2.50
+ * on pages only; Firefox 153 has the observer and nothing to observe): something has answered.
+ */
+export function watchEmbedder(): { hid: (url: URL) => Promise<boolean>; stop: () => void } {
+  const hidden: string[] = [];
+  let told = (): void => undefined;
+  const Observer = typeof ReportingObserver === 'function' ? ReportingObserver : null;
+  const observer =
+    Observer &&
+    new Observer(
+      (reports) => {
+        // in Chromium the members of a body are none, until it is made JSON of
+        const bodies: unknown = JSON.parse(JSON.stringify(reports.map(({ body }) => body)));
+        if (Array.isArray(bodies)) hidden.push(...bodies.flatMap(blockedUrl));
+        told();
+      },
+      { buffered: false },
+    );
+  observer?.observe();
+  return {
+    /** Reports come later than the failure that they explain. */
+    async hid({ href }) {
+      if (observer && !hidden.includes(href)) {
+        await new Promise<void>((resolve) => {
+          told = resolve;
+          setTimeout(resolve, REPORT);
+        });
+      }
+      return hidden.includes(href);
+    },
+    stop: () => observer?.disconnect(),
+  };
+}
+
+function blockedUrl(body: unknown): string[] {
+  const isRecord = typeof body === 'object' && body !== null && 'blockedURL' in body;
+  return isRecord && typeof body.blockedURL === 'string' ? [body.blockedURL] : [];
+}
+
+/** Milliseconds a report may come late. */
+const REPORT = 100;
+
+/** An answer may be hidden here: where nobody told of it, it cannot be told from none. */
+export const isVeiled = (): boolean => typeof crossOriginIsolated === 'boolean' && crossOriginIsolated;
+
 /** Where this code runs, as far as it can be told. */
 export const here = (): string => (typeof location === 'undefined' ? '' : location.href);

@@ -68,12 +68,21 @@ export function isNewConnection({
   return connectEnd > connectStart;
 }
 
-export type Sizes = Pick<PerformanceResourceTiming, 'transferSize' | 'encodedBodySize' | 'decodedBodySize'>;
+export interface Sizes extends Pick<PerformanceResourceTiming, 'transferSize' | 'encodedBodySize' | 'decodedBodySize'> {
+  /** Chromium's. */
+  readonly contentEncoding?: string;
+}
 
-/** What the sizes say of how an answer travelled; they are all 0 where the server does not let them be known. */
-export function travelOf({ transferSize, encodedBodySize, decodedBodySize }: Sizes): 'compressed' | 'cached' | 'plain' {
-  if (decodedBodySize > 0 && encodedBodySize > 0 && encodedBodySize !== decodedBodySize) return 'compressed';
-  return transferSize === 0 && decodedBodySize > 0 && encodedBodySize > 0 ? 'cached' : 'plain';
+/**
+ * How an answer travelled. `unknown`: the sizes are 0 where the server does not let them be known, always across origins in
+ * WebKit, and in Chromium of an answer that was not read to its end.
+ */
+export function travelOf(sizes: Sizes): 'compressed' | 'cached' | 'plain' | 'unknown' {
+  const { transferSize, encodedBodySize, decodedBodySize, contentEncoding = '' } = sizes;
+  if (contentEncoding !== '' && contentEncoding !== 'identity') return 'compressed';
+  if (encodedBodySize === 0 || decodedBodySize === 0) return 'unknown';
+  if (encodedBodySize !== decodedBodySize) return 'compressed';
+  return transferSize === 0 ? 'cached' : 'plain';
 }
 
 /** The URL with a value that no cache, and no other request of this test, has seen. */

@@ -20,10 +20,11 @@ export function randomBlob(): Blob {
  * and streamed bodies need HTTP/2 or are sent as the text "[object ReadableStream]" (Firefox 153): hence many whole requests.
  * The Blob has no type, so that no preflight is needed.
  */
-export async function uploadLane(address: URL, data: Blob, { signal, count, left }: Lane): Promise<void> {
+export async function uploadLane(address: URL, data: Blob, { signal, count, claim }: Lane): Promise<void> {
   let size = FIRST;
-  while (!signal.aborted && left() > 0) {
-    const body = data.slice(0, Math.min(size, left()));
+  while (!signal.aborted) {
+    const body = data.slice(0, claim(size));
+    if (body.size === 0) return;
     const began = performance.now();
     const init: RequestInit = { method: 'POST', body, cache: 'no-store', credentials: 'omit' };
     const request = fetch(unique(address), { ...init, referrerPolicy: 'no-referrer', signal });

@@ -17,15 +17,15 @@ export interface Answer {
  * - `refused`: the browser did not ask
  * - `answer`: headers, and the body's end
  * - `no-answer`, `stalled`, `cut-off`: the deadline before the headers, after them, or a broken body
- * - `unreadable`: fetch failed, a request that may not be read was answered
- * - `failed`: both failed; `late` when the deadline ended the second
+ * - `unreadable`: fetch failed, and a request that may not be read was answered
+ * - `failed`: both failed. `online`: what the browser believes. `veiled`: it may hide an answer here without saying so
  */
 export type Sighting =
   | { readonly kind: 'refused'; readonly why: Refusal }
   | { readonly kind: 'answer'; readonly answer: Answer }
   | { readonly kind: 'stalled' | 'cut-off'; readonly status: number }
   | { readonly kind: 'no-answer' | 'not-asked' | 'unreadable' }
-  | { readonly kind: 'failed'; readonly online: boolean };
+  | { readonly kind: 'failed'; readonly online: boolean; readonly veiled: boolean };
 
 export interface Verdict {
   readonly status: ConnectivityStatus;
@@ -57,9 +57,10 @@ export function verdictOf(sighting: Sighting, asked: Asked): Verdict {
         ? verdict('intercepted', 'unreadable', 'Something answered, and not the service: its answers can be read.')
         : verdict('opaque', 'no-cors', 'Something answered, and without CORS headers it cannot be told who it was.');
     case 'failed':
-      return sighting.online
-        ? verdict('unreachable', 'failed', 'No connection: the name, the port, the certificate or the network.')
-        : verdict('unreachable', 'offline', 'No connection, and the browser says that it is offline.');
+      if (!sighting.online) {
+        return verdict('unreachable', 'offline', 'No connection, and the browser says that it is offline.');
+      }
+      return verdict('unreachable', 'failed', sighting.veiled ? failures.veiled : failures.plain);
     case 'answer':
       return answerVerdict(sighting.answer, asked);
   }
@@ -102,6 +103,12 @@ export function isEmpty(expect: Expectation | undefined): boolean {
       expect.contains === undefined)
   );
 }
+
+const failures = {
+  plain: 'No connection: the name, the port, the certificate or the network.',
+  veiled:
+    'No connection, or an answer without CORS headers, which the Cross-Origin-Embedder-Policy of this page hides.',
+} as const;
 
 const refusals: Readonly<Record<Refusal, string>> = {
   'mixed-content': 'A page on https: may not ask an address on http:.',
