@@ -16,7 +16,12 @@ async function run(): Promise<Record<string, unknown>> {
   element.files = [new File(['hello'], 'hello.txt')];
   await element.updateComplete;
   element.passphrase = 'right';
+  // beside it a bar with buttons and all, under the same policy
+  const bar = document.createElement('transfer-progress');
+  document.body.append(bar);
+  bar.track(element);
   const [sealed] = await element.start();
+  await bar.updateComplete;
   element.files = sealed ? [sealed] : [];
   element.mode = 'decrypt';
   const [opened] = await element.start();
