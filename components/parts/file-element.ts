@@ -5,6 +5,7 @@
  */
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { OperationError } from '../../src/errors.js';
+import { followSignal, type CallSignal } from '../../src/operation.js';
 import { announce, prepareAnnouncer } from './announcer.js';
 import { count, oneOf } from './attributes.js';
 import { asTaken } from './dropped.js';
@@ -248,10 +249,15 @@ export abstract class FileElement<
   /**
    * Works on every file that is not done. Resolves with `results`, at once when all are done; rejects with what failed, with
    * the signal's reason, or with an `invalid` OperationError when there is no file or something has to be filled in first.
-   * The signal cancels the files that this call has started, `abort()` all.
+   * The signal, or SharedCancellation, cancels the files that this call has started, `abort()` all.
    */
-  async start({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<readonly Result[]> {
-    return resultsOf(await this.#start(this.items, signal));
+  async start({ signal }: { signal?: CallSignal | undefined } = {}): Promise<readonly Result[]> {
+    const given = followSignal(signal);
+    try {
+      return resultsOf(await this.#start(this.items, given.signal));
+    } finally {
+      given.release();
+    }
   }
   /** Cancels all work at once; nothing happens when there is none. */
   abort(reason?: unknown): void {

@@ -2,6 +2,7 @@
 import { expect } from '@open-wc/testing';
 import { FileEncryptor } from '../../components/file-encryptor.js';
 import { WorkerBridge } from '../../src/bridge/worker-bridge.js';
+import { SharedCancellation } from '../../src/shared/shared-cancellation.js';
 import { holdPool, type HeldPool } from './held-pool.js';
 import { clearPage, encryptor, errorOf, frame, once, part, settled, textFile } from './on-page.js';
 
@@ -270,6 +271,19 @@ describe('<file-encryptor>', () => {
       expect(await element.retry(element.items[0])).to.deep.equal(results);
       expect(log).to.deep.equal([]);
       expect(element.state).to.equal('done');
+    });
+
+    it('end with abort when a SharedCancellation says so', async () => {
+      const { place, begun } = hold();
+      const cancellation = new SharedCancellation();
+      const element = encryptor({ passphrase: 'x' }, place);
+      element.files = [textFile()];
+      const run = errorOf(element.start({ signal: cancellation }));
+      await begun(1);
+      cancellation.cancel('enough');
+      expect(await run).to.include({ name: 'AbortError', message: 'enough' });
+      expect(element.state).to.equal('aborted');
+      expect(await errorOf(element.start({ signal: cancellation }))).to.have.property('message', 'enough');
     });
 
     it('leave the files of others alone when the signal of one start says abort', async () => {
