@@ -37,19 +37,19 @@ describe('a BLAKE3 tree', () => {
     });
   }
 
-  it('is that of the whole, around the ends of many subtrees and whatever the pieces', async () => {
-    const hasher = await openHasher('BLAKE3');
-    for (const subtrees of [2, 3, 5, 7, 8, 9, 15, 17, 33]) {
+  for (const subtrees of [2, 3, 5, 7, 8, 9, 15, 17, 33]) {
+    it(`is that of the whole, around the end of ${subtrees} subtrees and whatever the pieces`, async () => {
+      const hasher = await openHasher('BLAKE3');
       for (const more of [-1, 0, 1]) {
         const input = plaintext(subtrees * 8 * BLAKE3_CHUNK + more, subtrees);
         hasher.update(input);
         const whole = hasher.digest();
-        for (const step of [777, 2048, 65_536]) {
-          expect(await byParts(input, 8, step), `${subtrees} subtrees, ${more}, pieces of ${step}`).to.equal(whole);
+        for (const step of [777, 65_536]) {
+          expect(await byParts(input, 8, step), `${more}, pieces of ${step}`).to.equal(whole);
         }
       }
-    }
-  });
+    });
+  }
 
   it('counts chunks beyond 32 bits', async () => {
     const tree = await openBlake3Tree();
