@@ -1,7 +1,7 @@
 /** One way through a list of work: who waits for what, why it was cancelled, and how it ends for each of them. */
 import type { FileItem } from './file-item.js';
 import type { Outcome } from './progress-events.js';
-import { startRate, type Rate } from './rate.js';
+import { startTraffic, type Traffic } from './traffic.js';
 
 /** What is asked of an item to say how a run has ended. */
 type Ended = Pick<FileItem, 'state' | 'error'>;
@@ -23,7 +23,7 @@ export interface Run<Item> {
   /** Why an item was cancelled, by itself or with others. */
   readonly reasons: Map<Item, unknown>;
   readonly ended: AbortController;
-  rate: Rate;
+  traffic: Traffic;
 }
 
 /** What a run of these came to. */
@@ -49,7 +49,7 @@ export function answer<Item extends Ended>(
 }
 
 export function newRun<Item>(): Run<Item> {
-  const rate = startRate(0, performance.now());
+  const traffic = startTraffic({ loaded: 0, total: 0 }, performance.now());
   const ended = new AbortController();
   return {
     items: new Set(),
@@ -58,7 +58,7 @@ export function newRun<Item>(): Run<Item> {
     starters: new Map(),
     reasons: new Map(),
     ended,
-    rate,
+    traffic,
   };
 }
 

@@ -5,7 +5,7 @@
 import { abortReason, answer, newRun, outcomeOf, type Caller, type Run } from './batch-run.js';
 import { FileItem, type ItemOwner } from './file-item.js';
 import { ProgressEvents } from './progress-events.js';
-import { advance, secondsLeft, unitsPerSecond } from './rate.js';
+import { look, speedOf } from './traffic.js';
 import type { Taken } from './limits.js';
 import type { Progress } from '../../src/operation.js';
 
@@ -91,10 +91,10 @@ export class FileBatch<Result extends object = File, Action extends string = str
     return this.running.reduce((sum, item) => sum + item.total, 0);
   }
   get rate(): number | null {
-    return this.#run && unitsPerSecond(this.#run.rate);
+    return this.#run && speedOf(this.#run.traffic, this.#run.traffic.at);
   }
   get remaining(): number | null {
-    return this.#run && secondsLeft(this.#run.rate, this.total);
+    return this.#run && this.#run.traffic.remaining;
   }
 
   add(taken: readonly Taken[]): readonly FileItem<Result, Action>[] {
@@ -265,7 +265,7 @@ export class FileBatch<Result extends object = File, Action extends string = str
     const now = performance.now();
     item.report(loaded, total, now);
     const sum = this.loaded;
-    run.rate = advance(run.rate, sum, now);
+    run.traffic = look(run.traffic, { loaded: sum, total: this.total }, now);
     this.#events.progress(sum, this.total, now);
     this.#options.moved();
   }

@@ -1,6 +1,6 @@
 /** One file in a list of work: what it is, how far it is, what became of it. */
 import { ProgressEvents } from './progress-events.js';
-import { advance, secondsLeft, startRate, unitsPerSecond, type Rate } from './rate.js';
+import { look, speedOf, startTraffic, type Traffic } from './traffic.js';
 import type { Refusal } from './limits.js';
 import { ProgressTarget } from './typed-events.js';
 
@@ -36,7 +36,7 @@ export class FileItem<Result extends object = object, Action extends string = st
   #isLent = false;
   #loaded = 0;
   #total: number;
-  #rate: Rate | null = null;
+  #traffic: Traffic | null = null;
   readonly #owner: ItemOwner;
   readonly #events = new ProgressEvents(this);
 
@@ -85,11 +85,11 @@ export class FileItem<Result extends object = object, Action extends string = st
   }
   /** Bytes per second; null while unknown. */
   get rate(): number | null {
-    return this.#rate && unitsPerSecond(this.#rate);
+    return this.#traffic && speedOf(this.#traffic, this.#traffic.at);
   }
   /** Seconds; null while it cannot be told. */
   get remaining(): number | null {
-    return this.#rate && secondsLeft(this.#rate, this.#total);
+    return this.#traffic && this.#traffic.remaining;
   }
 
   abort(reason?: unknown): void {
@@ -111,12 +111,12 @@ export class FileItem<Result extends object = object, Action extends string = st
     this.#isLent = false;
     this.#loaded = 0;
     this.#total = this.size;
-    this.#rate = null;
+    this.#traffic = null;
     this.#enter('waiting');
   }
   /** @internal */
   begin(now: number): void {
-    this.#rate = startRate(0, now);
+    this.#traffic = startTraffic({ loaded: 0, total: this.#total }, now);
     this.#enter('running');
     this.#events.start(this.#total);
   }
@@ -124,7 +124,7 @@ export class FileItem<Result extends object = object, Action extends string = st
   report(loaded: number, total: number, now: number): void {
     this.#total = total || this.#total;
     this.#loaded = Math.min(loaded, this.#total);
-    this.#rate &&= advance(this.#rate, loaded, now);
+    this.#traffic &&= look(this.#traffic, { loaded, total: this.#total }, now);
     this.#events.progress(this.#loaded, this.#total, now);
   }
   /** @internal */
@@ -147,7 +147,7 @@ export class FileItem<Result extends object = object, Action extends string = st
 
   #end(state: ItemState, outcome: 'load' | 'abort' | 'error' | 'timeout'): void {
     const ran = this.#state === 'running';
-    this.#rate = null;
+    this.#traffic = null;
     this.#enter(state);
     if (ran) this.#events.end(outcome, this.#loaded, this.#total);
   }

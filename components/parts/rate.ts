@@ -72,10 +72,3 @@ export function faded(speed: number, overdue: number): number {
 export function isTrusted(rate: Rate): boolean {
   return rate.samples >= fewestSamples && rate.at - rate.started >= settling;
 }
-
-/** Seconds until `total`; null while it is unknown: too early, standing still, or no total. */
-export function secondsLeft(rate: Rate, total: number): number | null {
-  const speed = unitsPerSecond(rate);
-  if (speed === null || speed <= 0 || total <= 0 || !isTrusted(rate)) return null;
-  return Math.max(0, total - rate.loaded) / speed;
-}

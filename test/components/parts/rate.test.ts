@@ -1,10 +1,10 @@
-/** Speed and time left, by hand-made samples. */
+/** Speed, by hand-made samples. */
 import { expect } from '@open-wc/testing';
 import {
   addSample,
   advance,
   faded,
-  secondsLeft,
+  isTrusted,
   skipTo,
   startRate,
   unitsPerSecond,
@@ -21,7 +21,6 @@ function steady(speed: number, count: number, rate: Rate = startRate(0, 0)): Rat
 describe('rate', () => {
   it('knows no speed before the first sample', () => {
     expect(unitsPerSecond(startRate(0, 0))).to.equal(null);
-    expect(secondsLeft(startRate(0, 0), 100)).to.equal(null);
   });
 
   for (const count of [1, 2, 10, 100]) {
@@ -49,19 +48,10 @@ describe('rate', () => {
     expect(unitsPerSecond(changed)).to.be.within(6000, 7500);
   });
 
-  it('shows a time left only after a second and four samples', () => {
-    expect(secondsLeft(steady(1000, 9), 10_000)).to.equal(null);
-    expect(secondsLeft(steady(1000, 10), 10_000)).to.be.closeTo(9, 0.001);
-    const sparse = addSample(addSample(startRate(0, 0), 1000, 1000), 2000, 2000);
-    expect(secondsLeft(sparse, 10_000)).to.equal(null);
+  it('is trusted only after a second and four samples', () => {
+    expect([isTrusted(steady(1000, 9)), isTrusted(steady(1000, 10))]).to.deep.equal([false, true]);
+    expect(isTrusted(addSample(addSample(startRate(0, 0), 1000, 1000), 2000, 2000))).to.equal(false);
   });
-
-  it('gives no time left while nothing moves, and none without a total', () => {
-    expect(secondsLeft(steady(0, 20), 100)).to.equal(null);
-    expect(secondsLeft(steady(100, 20), 0)).to.equal(null);
-  });
-
-  it('never forecasts less than nothing', () => expect(secondsLeft(steady(1000, 20), 500)).to.equal(0));
 
   it('takes samples that come together as one', () => {
     const rate = steady(1000, 10);
