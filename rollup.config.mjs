@@ -1,5 +1,5 @@
 // Builds dist: modules in the shape of the sources, workers as self-contained files and as text, and one file for a CDN.
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { rollup } from 'rollup';
 import commonjs from '@rollup/plugin-commonjs';
@@ -70,7 +70,7 @@ function workers({ only } = {}) {
     },
     resolveId(source, importer) {
       if (!source.endsWith('.worker.js?inline')) return null;
-      return path.resolve(path.dirname(importer), source.replace('.worker.js?inline', inlineSuffix));
+      return path.resolve(importer ? path.dirname(importer) : root, source.replace('.worker.js?inline', inlineSuffix));
     },
     async load(id) {
       if (!id.endsWith(inlineSuffix)) return null;
@@ -128,6 +128,30 @@ function everything() {
   };
 }
 
+const cdn = 'dist/cdn';
+/** What a page may never need, and is too much to load with it: of the channels, all but sealing. */
+const channels = ['file', 'inspection', 'compression', 'network'].filter((name) =>
+  existsSync(path.join(root, `src/workers/${name}.worker.ts`)),
+);
+const operationsOf = (name) => `tallow-${name}.min.js`;
+const textOf = (name) => `tallow-${name}.worker.min.js`;
+
+/** Leaves those channels out of the CDN file: they stand beside it, and are loaded when they are first used. */
+function beside() {
+  return {
+    name: 'beside',
+    resolveId: {
+      order: 'pre',
+      handler(source) {
+        const [, room, name] =
+          /^\.\.\/(operations|workers)\/([a-z]+)(?:\.worker\.js\?inline|\.js)$/.exec(source) ?? [];
+        if (!channels.includes(name)) return null;
+        return { id: `./${room === 'workers' ? textOf(name) : operationsOf(name)}`, external: true };
+      },
+    },
+  };
+}
+
 export default [
   {
     input: [
@@ -167,7 +191,19 @@ export default [
   },
   {
     input: 'everything',
-    plugins: [everything(), workers({ only: 'inline' }), ...bundled()],
-    output: { file: 'dist/cdn/tallow-elements.min.js', format: 'es', sourcemap: true, inlineDynamicImports: true },
+    plugins: [everything(), beside(), workers({ only: 'inline' }), ...bundled()],
+    output: { file: `${cdn}/tallow-elements.min.js`, format: 'es', sourcemap: true, inlineDynamicImports: true },
   },
+  ...channels.flatMap((name) => [
+    {
+      input: `src/operations/${name}.ts`,
+      plugins: bundled(),
+      output: { file: `${cdn}/${operationsOf(name)}`, format: 'es', sourcemap: true, inlineDynamicImports: true },
+    },
+    {
+      input: `./src/workers/${name}.worker.js?inline`,
+      plugins: [workers({ only: 'inline' })],
+      output: { file: `${cdn}/${textOf(name)}`, format: 'es' },
+    },
+  ]),
 ];

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { openAsBlob } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 
 const root = new URL('../../', import.meta.url);
@@ -96,14 +96,30 @@ describe('WorkerBridge in Node', () => {
 });
 
 describe('the build', () => {
-  it('makes one file for a CDN that imports nothing', async () => {
+  it('makes one file for a CDN, and beside it what is loaded when it is first used', async () => {
+    const folder = new URL('dist/cdn/', root);
+    const files = (await readdir(folder)).filter((name) => name.endsWith('.js'));
     const code = await text('dist/cdn/tallow-elements.min.js');
-    assert.doesNotMatch(code, /(?:^|[;}\s])import\s*(?:[\w*{][^;]*from)?\s*["']/);
-    assert.doesNotMatch(code, /\bimport\(/);
+    const later = [...code.matchAll(/\bimport\("\.\/([^"]+)"\)/g)].map(([, name]) => name);
+    assert.deepEqual([...new Set(later), 'tallow-elements.min.js'].sort(), files.sort());
+    for (const name of files) {
+      const code = await text(`dist/cdn/${name}`);
+      assert.doesNotMatch(code, /(?:^|[;}\s])import\s*(?:[\w*{][^;]*from)?\s*["']/, `${name} imports something`);
+      assert.equal(
+        code.match(/\bimport\(/g)?.length ?? 0,
+        name === 'tallow-elements.min.js' ? later.length : 0,
+        `${name} loads something else`,
+      );
+    }
   });
 
   it('exports everything from that file that the index does', async () => {
-    const parts = ['dist/src/index.js', 'dist/components/file-encryptor.js', 'dist/components/worker-pool.js'];
+    const parts = [
+      'dist/src/index.js',
+      'dist/components/file-encryptor.js',
+      'dist/components/worker-pool.js',
+      'dist/components/transfer-progress.js',
+    ];
     const modules = await Promise.all(parts.map((part) => import(new URL(part, root))));
     const [, list] = /export\s*\{([^{}]*)\};?\s*(?:\/\/.*)?\s*$/.exec(await text('dist/cdn/tallow-elements.min.js'));
     const names = list.split(',').map((name) => name.trim().split(' ').at(-1));
@@ -124,7 +140,13 @@ describe('the build', () => {
   });
 
   it('keeps every name that the sources of an entry export', async () => {
-    for (const entry of ['components/file-encryptor', 'components/worker-pool', 'src/index', 'src/shared/index']) {
+    for (const entry of [
+      'components/file-encryptor',
+      'components/worker-pool',
+      'components/transfer-progress',
+      'src/index',
+      'src/shared/index',
+    ]) {
       const declared = /(?:^|\n)export \{([^}]*)\}/g;
       const source = await text(`${entry}.ts`);
       const names = [...source.matchAll(declared)]
