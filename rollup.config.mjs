@@ -143,8 +143,7 @@ function beside() {
     resolveId: {
       order: 'pre',
       handler(source) {
-        const [, room, name] =
-          /^\.\.\/(operations|workers)\/([a-z]+)(?:\.worker\.js\?inline|\.js)$/.exec(source) ?? [];
+        const [, room, name] = /^\.\.\/(operations|workers)\/([a-z]+)(?:\.worker\.js\?inline|\.js)$/.exec(source) ?? [];
         if (!channels.includes(name)) return null;
         return { id: `./${room === 'workers' ? textOf(name) : operationsOf(name)}`, external: true };
       },
