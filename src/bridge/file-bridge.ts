@@ -11,6 +11,7 @@ import type {
   MergeChunksInput,
 } from '../operations/file.js';
 import type { DetectedType, FileReport } from '../operations/inspection.js';
+import { isBlob } from '../streams/brands.js';
 import { createBridge, type Bridge, type BridgeCallOptions } from './bridge.js';
 import { safeName, takeBlob, type Data } from './check.js';
 import { runCalls } from './file-job.js';
@@ -199,7 +200,7 @@ const isAlgorithm = (value: unknown): value is HashAlgorithm => algorithmNames.h
 
 function takeChunks(chunks: ChunkList, metadata: ChunkMetadata | undefined): MergeChunksInput {
   const isChunk = (one: unknown) =>
-    one === undefined || one === null || one instanceof Blob || (one as { data?: unknown }).data instanceof Blob;
+    one === undefined || one === null || isBlob(one) || isBlob((one as { data?: unknown }).data);
   if (!Array.isArray(chunks) || !chunks.every(isChunk)) {
     throw new OperationError('invalid', 'mergeChunks takes a list of Blobs, or of {index, data} with a Blob each.');
   }

@@ -37,23 +37,20 @@ export async function hashBlob(
   if (!isTree || file.size < inRangesFrom || bridge.poolOf(options).size < 2) {
     return bridge.run('hash-file', input, options);
   }
-  return runCalls(options, async ({ call, stop }) => {
-    const onProgress = reporterOf(options.onProgress);
-    try {
-      return { BLAKE3: await hashRanges(bridge, file, { ...call, onProgress }, stop) };
-    } catch (reason) {
-      // no WebAssembly, or another version of it than is known: one worker can all the same
-      if (!(reason instanceof OperationError) || reason.code !== 'unsupported') throw reason;
-      const { pool, priority, signal } = options;
-      return bridge.run('hash-file', input, { pool, priority, signal, onProgress });
-    }
-  });
+  try {
+    return { BLAKE3: await runCalls(options, ({ call, stop }) => hashRanges(bridge, file, call, options, stop)) };
+  } catch (reason) {
+    // no WebAssembly, or another version of it than is known: one worker can all the same
+    if (!(reason instanceof OperationError) || reason.code !== 'unsupported') throw reason;
+    return bridge.run('hash-file', input, options);
+  }
 }
 
 async function hashRanges(
   bridge: Bridge<'file'>,
   data: Blob,
-  { onProgress, ...call }: BridgeCallOptions,
+  call: BridgeCallOptions,
+  { onProgress }: HashOptions,
   stop: (reason: unknown) => void,
 ): Promise<string> {
   const parts: Uint8Array<ArrayBuffer>[] = [];

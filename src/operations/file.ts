@@ -1,6 +1,7 @@
 /** The file operations: hashes, parts of a BLAKE3 tree, cutting into chunks and joining them. */
 import { type OperationContext, type Services } from '../operation.js';
 import { openBlake3Tree } from '../streams/blake3-tree.js';
+import { isBlob, isFile } from '../streams/brands.js';
 import { viewOf, type Bytes } from '../streams/bytes.js';
 import { cut, withHashes, type ChunkMetadata, type Cut } from '../streams/cut.js';
 import { digestsOf, hashPartOf, type Digests } from '../streams/digests.js';
@@ -101,9 +102,10 @@ export async function chunkFile(
   { signal, progress }: OperationContext,
 ): Promise<Cut> {
   const file = blobOf(data);
-  const { chunks, metadata } = cut(file, chunkSize, fileName ?? (file instanceof File ? file.name : ''));
+  const { chunks, metadata } = cut(file, chunkSize, fileName ?? (isFile(file) ? file.name : ''));
   if (!hash) return { chunks, metadata };
   const hashed = await withHashes(metadata, file, signal, (loaded) => progress(loaded, file.size));
+  progress(file.size, file.size);
   return { chunks, metadata: hashed };
 }
 
@@ -119,7 +121,7 @@ function workOf({ data, algorithms = ['SHA-256'], state, from }: HashFileInput) 
   return { data: blobOf(data), algorithms, state, from };
 }
 
-const blobOf = (data: Data): Blob => (data instanceof Blob ? data : new Blob([viewOf(data)]));
+const blobOf = (data: Data): Blob => (isBlob(data) ? data : new Blob([viewOf(data)]));
 
 async function* counted(pieces: AsyncIterable<Bytes>, done: (bytes: number) => void): AsyncGenerator<Bytes, void> {
   let bytes = 0;

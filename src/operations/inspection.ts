@@ -2,6 +2,7 @@
 import { OperationError } from '../errors.js';
 import { type OperationContext, type Services } from '../operation.js';
 import { boundedText } from '../streams/bounded.js';
+import { isBlob, isFile } from '../streams/brands.js';
 import { viewOf } from '../streams/bytes.js';
 import { detectType as detect, type DetectedType } from '../streams/detect-type.js';
 import { readImageMetadata, type ImageMetadata } from '../streams/image-metadata.js';
@@ -46,7 +47,7 @@ export async function readMetadata(input: InspectInput, { signal }: OperationCon
   const report = {
     name: boundedText(name) ?? '',
     size: file.size,
-    ...(file instanceof File && { lastModified: file.lastModified }),
+    ...(isFile(file) && { lastModified: file.lastModified }),
     type,
   };
   try {
@@ -75,8 +76,8 @@ async function contentOf(file: Blob, { mimeType, extension }: DetectedType): Pro
 }
 
 function fileOf({ data, fileName }: InspectInput): { file: Blob; name: string } {
-  const file = data instanceof Blob ? data : new Blob([viewOf(data)]);
-  return { file, name: fileName ?? (file instanceof File ? file.name : '') };
+  const file = isBlob(data) ? data : new Blob([viewOf(data)]);
+  return { file, name: fileName ?? (isFile(file) ? file.name : '') };
 }
 
 /** What an endpoint serves as channel `inspection`. */

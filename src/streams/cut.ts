@@ -1,5 +1,6 @@
 /** A file cut into chunks of one size, by reference, and the description by which they are put together again. */
 import { OperationError } from '../errors.js';
+import { isFile } from './brands.js';
 import { type Bytes } from './bytes.js';
 import { feed } from './hash.js';
 import { openHasher } from './hashers.js';
@@ -53,7 +54,7 @@ export function cut(file: Blob, chunkSize: number, fileName: string): Cut {
     const offset = index * chunkSize;
     return { index, offset, size: Math.min(chunkSize, totalSize - offset) };
   });
-  const lastModified = file instanceof File ? file.lastModified : Date.now();
+  const lastModified = isFile(file) ? file.lastModified : Date.now();
   return {
     chunks: chunks.map(({ offset, size }) => file.slice(offset, offset + size)),
     metadata: { fileName, type: file.type, lastModified, totalSize, chunkSize, count, chunks },

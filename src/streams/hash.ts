@@ -1,5 +1,6 @@
 /** SHA-256 of bytes or of a Blob, whatever its size, in memory that does not grow with it; and the one read that feeds any hashes. */
 import { OperationError } from '../errors.js';
+import { isBlob } from './brands.js';
 import { viewOf, type Bytes } from './bytes.js';
 import { readBytes, readPieces } from './read.js';
 import { canCompileWasm } from './wasm.js';
@@ -12,7 +13,7 @@ export async function sha256(
   signal: AbortSignal,
   done: (bytes: number) => void,
 ): Promise<Bytes> {
-  if (!(data instanceof Blob)) return digest(viewOf(data));
+  if (!isBlob(data)) return digest(viewOf(data));
   if (data.size <= AT_ONCE) return digest(await readBytes(data, 0, data.size));
   if (!canCompileWasm()) {
     throw new OperationError(

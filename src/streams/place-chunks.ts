@@ -1,5 +1,6 @@
 /** Which chunk is which, and what is missing, doubled, damaged or of no place. */
 import { OperationError } from '../errors.js';
+import { isBlob } from './brands.js';
 import { MOST_CHUNKS, type ChunkDescription } from './cut.js';
 
 /** A chunk that says which it is; one that does not is told by its SHA-256, or else by its place in the list. */
@@ -24,7 +25,7 @@ export interface ChunkFaults {
   readonly unknown: readonly number[];
 }
 
-export const dataOf = (chunk: Chunk): Blob => (chunk instanceof Blob ? chunk : chunk.data);
+export const dataOf = (chunk: Chunk): Blob => (isBlob(chunk) ? chunk : chunk.data);
 
 /** The chunks in their order. `described`: what they have to be, where that is known. @throws OperationError `corrupt` */
 export function placeChunks(
@@ -63,15 +64,17 @@ export function placeChunks(
 
 /** The number it has; or one of those places that want this very content, a free one first; or its place. */
 function finder(described: readonly ChunkDescription[] | undefined): (one: GivenChunk) => number | undefined {
-  const wanted = new Map<string, number[]>();
-  for (const { sha256, index } of described ?? []) {
-    if (sha256 !== undefined) wanted.set(sha256, [...(wanted.get(sha256) ?? []), index]);
+  const wanted = new Map<string, { readonly places: number[]; next: number }>();
+  for (const { sha256 = '', index } of described ?? []) {
+    const alike = wanted.get(sha256);
+    if (alike === undefined) wanted.set(sha256, { places: [index], next: 0 });
+    else alike.places.push(index);
   }
   return ({ chunk, place, sha256 }) => {
-    if (!(chunk instanceof Blob)) return chunk.index;
+    if (!isBlob(chunk)) return chunk.index;
     if (sha256 === undefined) return place;
-    const places = wanted.get(sha256);
-    return places !== undefined && places.length > 1 ? places.shift() : places?.[0];
+    const alike = wanted.get(sha256);
+    return alike?.places[Math.min(alike.next++, alike.places.length - 1)];
   };
 }
 

@@ -120,7 +120,7 @@ const hashing: FileCase[] = [
       expect(told.message).to.contain('MD5').and.to.contain('SHA-256');
       await refused(call('hash-file', { data: data.subarray(0, 100), state }), 'invalid');
       await refused(call('hash-file', { data, state, from: 201 }), 'invalid');
-      await refused(call('hash-file', { data, from: 1 }), 'invalid');
+      for (const from of [1, -1, Number.NaN]) await refused(call('hash-file', { data, from }), 'invalid');
     },
   },
   {
