@@ -33,7 +33,11 @@ const launchers = {
     playwrightLauncher({
       product: 'firefox',
       concurrency: 1,
-      launchOptions: { channel: 'moz-firefox', executablePath: process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr' },
+      launchOptions: {
+        channel: 'moz-firefox',
+        executablePath: process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr',
+        firefoxUserPrefs: { 'media.peerconnection.ice.loopback': true },
+      },
     }),
   webkit: (isolated) => webkitGtkLauncher({ reuse: 50, env: isolated ? { JSC_useSharedArrayBuffer: '1' } : {} }),
 };

@@ -24,7 +24,7 @@ const GRACE = 500;
 export async function resolveIce(
   { servers: inputs, until }: IceInput,
   context: OperationContext,
-  Maker: PeerMaker | undefined = globalThis.RTCPeerConnection,
+  Maker: PeerMaker | null | undefined = globalThis.RTCPeerConnection,
 ): Promise<IceRecord> {
   const started = performance.now();
   const startedAt = Date.now();

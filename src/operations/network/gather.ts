@@ -29,7 +29,10 @@ export function gather(
 
   return new Promise((resolve) => {
     let peer: Peer | null = null;
+    let finished = false;
     const finish = (brought: Brought) => {
+      if (finished) return;
+      finished = true;
       signal.removeEventListener('abort', stop);
       peer?.close();
       resolve(brought);

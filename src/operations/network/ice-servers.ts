@@ -25,10 +25,10 @@ export function listServers(inputs: readonly IceServerInput[]): readonly IceServ
 }
 
 // RFC 7064 and 7065
-const pattern = /^(stun|stuns|turn|turns):(\[[\da-f:.]+\]|[^\s:/?#@[\]]+)(?::\d{1,5})?(?:\?transport=(udp|tcp))?$/i;
+const pattern = /^(stun|stuns|turn|turns):(\[[\da-f:.]+\]|[^\s:/?#@[\]]+)(?::\d{1,5})?(?:\?transport=(udp|tcp))?$/;
 
 function serverOf(url: string, username?: string, credential?: string): IceServer {
-  const [, scheme = '', host, transport] = pattern.exec(url)?.map((part) => part.toLowerCase()) ?? [];
+  const [, scheme = '', host, transport] = pattern.exec(url.toLowerCase()) ?? [];
   if (host === undefined || (transport !== undefined && scheme.startsWith('stun'))) {
     throw new OperationError('invalid', `This is not the URL of a STUN or TURN server: ${url}`);
   }
