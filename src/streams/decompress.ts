@@ -2,6 +2,7 @@
 import { OperationError } from '../errors.js';
 import { type OperationContext } from '../operation.js';
 import { type Bytes } from './bytes.js';
+import { type DeflateFormat } from './deflate-frame.js';
 import { nativeDecoder, type Algorithm } from './encode.js';
 import { inflate } from './inflate.js';
 import { createPace, type Pace } from './pace.js';
@@ -36,13 +37,18 @@ export async function* decompress(input: DecompressInput, context: OperationCont
   const { signal } = context;
   const { algorithm, isGuess } = await algorithmOf(input);
   let read = 0;
-  const steps = inSteps(readPieces(file, 0, file.size, signal), createPace(signal), (size) => {
-    read += size;
-    context.progress(read, file.size);
-  });
+  let furthest = 0;
+  const open = (): AsyncIterable<Bytes> => {
+    read = 0;
+    return inSteps(readPieces(file, 0, file.size, signal), createPace(signal), (size) => {
+      read += size;
+      furthest = Math.max(furthest, read);
+      context.progress(furthest, file.size);
+    });
+  };
   let size = 0;
   try {
-    for await (const piece of algorithm === 'brotli' ? unbrotli(steps) : inflate(steps, algorithm)) {
+    for await (const piece of algorithm === 'brotli' ? unbrotli(open()) : fastest(open, algorithm)) {
       size += piece.length;
       if (size > maxSize) throw tooLarge(`more than ${maxSize} bytes (maxSize)`);
       if (size > FREE + read * maxRatio) throw tooLarge(`more than ${maxRatio} times their size (maxRatio)`);
@@ -91,8 +97,40 @@ async function* inSteps(
   }
 }
 
-/** The platform's decoder says only that something is wrong. */
+/**
+ * By the platform's decoder. It refuses a second member, and of what is wrong it says only that: then once more by the one that knows, from
+ * the beginning, without what has been given already.
+ */
+async function* fastest(open: () => AsyncIterable<Bytes>, algorithm: DeflateFormat): AsyncGenerator<Bytes, void> {
+  let given = 0;
+  try {
+    for await (const piece of native(algorithm, open())) {
+      given += piece.length;
+      yield piece;
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    for await (const piece of inflate(open(), algorithm)) {
+      const known = Math.min(given, piece.length);
+      given -= known;
+      if (known < piece.length) yield piece.subarray(known);
+    }
+  }
+}
+
 async function* unbrotli(pieces: AsyncIterable<Bytes>): AsyncGenerator<Bytes, void> {
+  try {
+    yield* native('brotli', pieces);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new OperationError('corrupt', 'The data are damaged, cut short, or no brotli.', { cause: error.cause });
+  }
+}
+
+/** What the platform's decoder throws, told apart from what reading throws. */
+class Refusal extends Error {}
+
+async function* native(algorithm: Algorithm, pieces: AsyncIterable<Bytes>): AsyncGenerator<Bytes, void> {
   let reading: { readonly error: unknown } | undefined;
   async function* watched() {
     try {
@@ -102,10 +140,17 @@ async function* unbrotli(pieces: AsyncIterable<Bytes>): AsyncGenerator<Bytes, vo
       throw error;
     }
   }
+  const decoder = nativeDecoder(algorithm);
+  const decoded = through(decoder, watched());
   try {
-    yield* through(nativeDecoder('brotli'), watched());
-  } catch (error) {
-    if (error === reading?.error || error instanceof OperationError) throw error;
-    throw new OperationError('corrupt', 'The data are damaged, cut short, or no brotli.', { cause: error });
+    for (;;) {
+      const { done, value } = await decoded.next().catch((cause: unknown) => {
+        throw reading === undefined ? new Refusal('The platform refused the data', { cause }) : reading.error;
+      });
+      if (done === true) return;
+      yield value;
+    }
+  } finally {
+    await decoded.return();
   }
 }

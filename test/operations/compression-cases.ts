@@ -219,6 +219,16 @@ const fine: CompressionCase[] = [
     },
   },
   {
+    title: 'goes on where the platform gave up: a first member larger than what is handed out at once',
+    run: async (call) => {
+      const bytes = prose(3_000_000);
+      const packed = await compressed(call, bytes);
+      expect(same(await decompressed(call, concat(packed, packed)), concat(bytes, bytes))).to.equal(true);
+      await refused(decompressed(call, packed.slice(0, -9)), 'truncated');
+      await refused(decompressed(call, flipped(packed, -2)), 'corrupt');
+    },
+  },
+  {
     title: 'takes every optional field of a gzip header',
     run: async (call) => {
       const plain = await member(call, 'text');
@@ -346,6 +356,18 @@ const refusals: CompressionCase[] = [
       expect(await decompressed(call, result, { maxSize: 100_000 })).to.have.length(100_000);
       await refused(decompressed(call, result, { maxSize: 99_999 }), 'too-large');
       await refused(decompressed(call, result, { maxSize: 1 }), 'too-large');
+    },
+  },
+  {
+    title: 'ends 10 MB that would become 10 GB of zeros',
+    run: async (call) => {
+      const zeros = { file: new Blob([new Uint8Array(2 ** 24)]), algorithm: 'gzip', level: undefined } as const;
+      const { header } = await call('prepare-compress', zeros);
+      const { body } = await call('compress-range', { ...zeros, range: { start: 0, end: 2 ** 24, last: false } });
+      const bomb = new Blob([header, ...Array<Blob>(640).fill(body)]);
+      expect(bomb.size).to.be.within(10_000_000, 11_000_000);
+      await refused(call('decompress', { file: bomb }), 'too-large');
+      await refused(call('decompress', { file: bomb, maxRatio: Infinity, maxSize: 1e8 }), 'too-large');
     },
   },
   {
