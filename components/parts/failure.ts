@@ -21,7 +21,9 @@ export interface FailureContext {
 export function failureSentence(error: Error, say: Say, { withKey = false, action = '' }: FailureContext = {}): string {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (code === 'cannot-open' && withKey) return say('failed-cannot-open-key');
-  if (code === 'unsupported' && action === 'encrypt') return say('failed-unsupported-encrypt');
+  // what it means may depend on what was tried
+  const special = `failed-${code}-${action}`;
+  if (isPhrase(special)) return say(special);
   // the words of an `invalid` are written by us, for people, and name the argument
   if (code === 'invalid') return say('failed-invalid', { detail: error.message });
   const name = `failed-${code}`;

@@ -207,6 +207,16 @@ export class FileBatch<Result extends object = File, Action extends string = str
     this.#changed();
   }
 
+  /** Makes finished items ready once more, and gives up what came of them. */
+  renew(items: readonly FileItem<Result, Action>[]): void {
+    for (const item of items) {
+      if (item.state !== 'done') continue;
+      this.#release(item);
+      item.renew();
+    }
+    this.#changed();
+  }
+
   get #done(): readonly FileItem<Result, Action>[] {
     return this.#items.filter(({ state }) => state === 'done');
   }

@@ -207,9 +207,15 @@ export abstract class FileElement<
   protected discard?(result: Result): void;
   /** The element was reset, or is gone. */
   protected forget?(): void;
-  /** What `save` saves of these, in place of those results that are files. */
+  /** What `save` saves of these, and a form submits, in place of those results that are files. */
   protected filesToSave?(items: readonly FileItem<Result, Action>[]): readonly File[];
-  /** Whether a result that is a file is submitted with a form; without it all are. */
+  /** On the button that saves all; without it there is a file to save for each result. */
+  protected saveWords?(finished: number): string;
+  /** Work starts as soon as somebody has chosen files: there is nothing to fill in first. */
+  protected startsAtOnce?(): boolean;
+  /** Keeps what it has another use for, and resolves with the rest; null when all are files to work on. */
+  protected sift?(taken: readonly Taken[]): Promise<readonly Taken[]> | null;
+  /** Whether what came of it is submitted with a form; without it all are. */
   protected submits?(item: FileItem<Result, Action>): boolean;
   /** The work goes by a key: failures speak of that, and not of a passphrase. */
   protected goesByKey?(): boolean;
@@ -275,7 +281,7 @@ export abstract class FileElement<
   /** Saves one result, or all: false when the person closed the dialog. To be called in a click. */
   async save(item?: FileItem<Result, Action>): Promise<boolean> {
     const chosen = item ? [item] : this.items;
-    const files = this.filesToSave?.(chosen) ?? filesOf(chosen);
+    const files = this.#toFiles(chosen);
     const [only, another] = files;
     if (!only) throw new DOMException('There is no result to save.', 'InvalidStateError');
     if (!another) return saveFile(only);
@@ -385,6 +391,7 @@ export abstract class FileElement<
         ${this.renderFields?.(pending, disabled) ?? nothing} ${renderTotal(view)}
         ${renderBar(view, {
           start: this.#startWords(),
+          saveLabel: this.saveWords?.(this.#batch.finished) ?? say('save-all', { count: this.#batch.finished }),
           cancel: () => this.abort(),
           save: () => this.#try(this.save(), 'failed-save'),
           reset: () => this.reset(),
@@ -417,6 +424,17 @@ export abstract class FileElement<
   /** Resolves when `item.action` is what will be done, as things stand. */
   protected async decide(item: FileItem<Result, Action>): Promise<void> {
     item.action = await this.plan(item);
+  }
+
+  /** Says a sentence to screen readers, unless they are to be left alone. */
+  protected speak(sentence: string): void {
+    if (this.announce !== 'off' && this.isConnected) announce(this, sentence);
+  }
+
+  /** Does the work on finished files once more: what came of them is not what is wanted any more. */
+  protected again(items: readonly FileItem<Result, Action>[]): void {
+    this.#batch.renew(items);
+    this.#try(this.#start(items));
   }
 
   /** To be called when anything changed that the view, the form or the states go by. */
@@ -456,24 +474,30 @@ export abstract class FileElement<
   }
 
   #take(taken: readonly Taken[]): void {
+    const rest = this.sift?.(taken);
+    if (rest) void rest.then((files) => this.#takeIn(files));
+    else this.#takeIn(taken);
+  }
+  #takeIn(taken: readonly Taken[]): void {
     if (this.#plural) for (const item of this.items) if (item.state === 'refused') item.remove();
-    if (!this.#plural) this.#batch.clear();
+    if (!this.#plural && taken.length > 0) this.#batch.clear();
     this.#notice = '';
-    this.#add(taken);
+    const added = this.#add(taken);
     this.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
     this.dispatchEvent(new Event('change', { bubbles: true }));
+    if (this.startsAtOnce?.() && this.#batch.startable(added).length > 0) this.#try(this.#start(added));
   }
 
-  #add(taken: readonly Taken[]): void {
+  #add(taken: readonly Taken[]): readonly FileItem<Result, Action>[] {
     const maxFiles = this.#plural ? this.maxFiles : 1;
     const limits = { accept: this.accept, maxSize: this.maxSize, maxFiles };
     const added = this.#batch.add(applyLimits(taken, limits, this.files.length));
     this.classify(added);
     const [refused, ...others] = added.filter(({ refusal }) => refusal);
-    if (!refused?.refusal) return;
+    if (!refused?.refusal) return added;
     const reason = refusalSentence(refused.refusal, this.say, localeOf(this));
-    const text = this.say('said-refused', { count: others.length + 1, name: refused.name, reason });
-    if (this.announce !== 'off' && this.isConnected) announce(this, text);
+    this.speak(this.say('said-refused', { count: others.length + 1, name: refused.name, reason }));
+    return added;
   }
 
   async #work(item: FileItem<Result, Action>, { signal, onProgress }: WorkOptions): Promise<Result> {
@@ -543,12 +567,15 @@ export abstract class FileElement<
 
   /** Neither the files that were chosen, nor anything before all is done. */
   #submitResults(): void {
-    const items = this.items.filter((item) => item.finished && this.submits?.(item) !== false);
-    const ready = this.name !== '' && this.state === 'done' && items.length > 0;
+    const items = this.items.filter((item) => item.state === 'done' && this.submits?.(item) !== false);
+    const files = this.name !== '' && this.state === 'done' ? this.#toFiles(items) : [];
     const data = new FormData();
-    // `result`, not `finished`: a submission may read these after the list is empty
-    if (ready) for (const file of filesOf(items)) data.append(this.name, file, file.name);
-    this.internals.setFormValue(ready ? data : null);
+    for (const file of files) data.append(this.name, file, file.name);
+    this.internals.setFormValue(files.length > 0 ? data : null);
+  }
+
+  #toFiles(items: readonly FileItem<Result, Action>[]): readonly File[] {
+    return this.filesToSave?.(items) ?? filesOf(items);
   }
 }
 
@@ -557,6 +584,7 @@ function resultsOf<Result extends object>(items: readonly FileItem<Result>[]): r
   return items.flatMap((item) => item.result ?? []);
 }
 
+/** By `result`, not `finished`: what is saved or submitted may be read after the list is empty. */
 function filesOf(items: readonly FileItem[]): readonly File[] {
   return items.flatMap(({ result }) => (result instanceof File ? result : []));
 }

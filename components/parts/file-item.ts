@@ -106,13 +106,13 @@ export class FileItem<Result extends object = object, Action extends string = st
 
   /** @internal Only the list moves an item from state to state. */
   wait(): void {
-    this.#error = null;
-    this.#result = null;
-    this.#isLent = false;
-    this.#loaded = 0;
-    this.#total = this.size;
-    this.#traffic = null;
+    this.#forget();
     this.#enter('waiting');
+  }
+  /** @internal Done, and to be done again. */
+  renew(): void {
+    this.#forget();
+    this.#enter('ready');
   }
   /** @internal */
   begin(now: number): void {
@@ -145,6 +145,14 @@ export class FileItem<Result extends object = object, Action extends string = st
     this.#end('aborted', 'abort');
   }
 
+  #forget(): void {
+    this.#error = null;
+    this.#result = null;
+    this.#isLent = false;
+    this.#loaded = 0;
+    this.#total = this.size;
+    this.#traffic = null;
+  }
   #end(state: ItemState, outcome: 'load' | 'abort' | 'error' | 'timeout'): void {
     const ran = this.#state === 'running';
     this.#traffic = null;

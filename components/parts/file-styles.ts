@@ -112,6 +112,8 @@ export const fileStyles = css`
     }
     .failed .mark,
     .failed .status,
+    .wrong .mark,
+    .wrong .status,
     .refused .mark,
     .refused .status {
       color: var(--_danger);

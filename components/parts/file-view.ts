@@ -96,6 +96,8 @@ export function renderTotal({ say, locale, batch }: View): TemplateResult | type
 export interface BarActions {
   /** On the button that starts; empty where nothing is to be started. */
   readonly start: string;
+  /** On the button that saves. */
+  readonly saveLabel: string;
   readonly cancel: () => void;
   readonly save: () => void;
   readonly reset: () => void;
@@ -104,7 +106,7 @@ export interface BarActions {
 /** One strong button at a time: the next step. Start and try again submit the form, so that Enter in a field does too. */
 export function renderBar(
   { say, batch, disabled }: View,
-  { start, ...actions }: BarActions,
+  { start, saveLabel, ...actions }: BarActions,
 ): TemplateResult | typeof nothing {
   if (batch.items.length === 0) return nothing;
   if (batch.state === 'running') {
@@ -119,7 +121,7 @@ export function renderBar(
       ${
         results > 0
           ? html`<button type="button" part="button save-button" class=${start ? '' : 'primary'} @click=${actions.save}>
-              ${say('save-all', { count: results })}
+              ${saveLabel}
             </button>`
           : nothing
       }

@@ -12,6 +12,14 @@ export function formatSpeed(bytesPerSecond: number, locale?: string): string {
   return bytesIn(bytesPerSecond, '-per-second', 2, locale);
 }
 
+/** "84 Mb/s": a rate of the network, in megabits of 1,000,000 bits; three digits. */
+export function formatMegabits(megabitsPerSecond: number, locale?: string): string {
+  const unit = 'megabit-per-second';
+  return numbers(locale, { style: 'unit', unit, unitDisplay: 'short', maximumSignificantDigits: 3 }).format(
+    megabitsPerSecond,
+  );
+}
+
 function bytesIn(bytes: number, suffix: string, digits: number, locale: string | undefined): string {
   // the steps are chosen after rounding, so that 999,999 is "1 MB" and not "1,000 kB"
   const rounded = Number(Math.max(0, bytes).toPrecision(digits));
@@ -50,8 +58,13 @@ export function formatMilliseconds(milliseconds: number, locale?: string): strin
   return numbers(locale, { style: 'unit', unit, unitDisplay: 'short', maximumSignificantDigits: 3 }).format(value);
 }
 
-export function formatNumber(value: number, locale?: string): string {
-  return numbers(locale, {}).format(value);
+export function formatNumber(value: number, locale?: string, options: Intl.NumberFormatOptions = {}): string {
+  return numbers(locale, options).format(value);
+}
+
+/** "10:32": the time of day; `milliseconds` are since 1970. */
+export function formatTime(milliseconds: number, locale?: string): string {
+  return new Intl.DateTimeFormat(known(locale), { timeStyle: 'short' }).format(milliseconds);
 }
 
 function inUnit(value: number, unit: string, style: 'long' | 'short', locale: string | undefined): string {

@@ -14,6 +14,8 @@ export interface ItemWords<Item> {
   /** What became of it. */
   done(item: Item): string;
   failed(error: Error, item: Item): string;
+  /** What came of it is bad news: it is shown as what failed is. */
+  isWrong?(item: Item): boolean;
   /** The sign beside it until something has become of it: a sheet of paper, unless it says another. */
   sign?(item: Item): unknown;
   /** More than a line of what became of it, below the row. */
@@ -53,8 +55,9 @@ function renderItem<Item extends FileItem>(item: Item, context: ListContext<Item
     event.preventDefault();
     context.remove(item);
   };
+  const wrong = isWrong(item, context) ? 'wrong' : '';
   return html`
-    <li part="item item-${item.state}" class=${item.state} @keydown=${remove}>
+    <li part="item item-${item.state} ${wrong && 'item-wrong'}" class="${item.state} ${wrong}" @keydown=${remove}>
       <span class="mark">${mark(item, context)}</span>
       <div class="about">
         ${renderName(item.path || item.name)}
@@ -163,8 +166,13 @@ function ending<Item extends FileItem>(item: Item, { say, disabled, alone, remov
 const cross = html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M7 7l10 10M17 7L7 17" /></svg>`;
 
 /** A sign for each state, always beside words that say the same. */
-function mark<Item extends FileItem>(item: Item, { words }: ListContext<Item>): TemplateResult {
-  return html`<svg viewBox="0 0 24 24" aria-hidden="true">${signs[item.state] ?? words.sign?.(item) ?? page}</svg>`;
+function mark<Item extends FileItem>(item: Item, context: ListContext<Item>): TemplateResult {
+  const sign = isWrong(item, context) ? warning : (signs[item.state] ?? context.words.sign?.(item) ?? page);
+  return html`<svg viewBox="0 0 24 24" aria-hidden="true">${sign}</svg>`;
+}
+
+function isWrong<Item extends FileItem>(item: Item, { words }: ListContext<Item>): boolean {
+  return item.state === 'done' && words.isWrong?.(item) === true;
 }
 
 const page = svg`<path d="M7 3.5h6.5L18 8v12.5H7zM13 3.5V8.5h5" />`;

@@ -1,0 +1,4 @@
+/** Registers <file-compressor>. */
+import { FileCompressor } from '../file-compressor.js';
+
+FileCompressor.define();

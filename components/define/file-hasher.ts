@@ -1,0 +1,4 @@
+/** Registers <file-hasher>. */
+import { FileHasher } from '../file-hasher.js';
+
+FileHasher.define();

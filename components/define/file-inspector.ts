@@ -1,0 +1,4 @@
+/** Registers <file-inspector>. */
+import { FileInspector } from '../file-inspector.js';
+
+FileInspector.define();

@@ -1,0 +1,263 @@
+/** <file-hasher>: digests of files, compared with what they should be. */
+import { nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
+import { WorkerBridge } from '../src/bridge/worker-bridge.js';
+import { formatChecksums, isChecksumFile, longestList, parseChecksums, type Checksum } from './parts/checksum-list.js';
+import { CopyButtons } from './parts/copy-buttons.js';
+import { define } from './parts/define.js';
+import { renderCompare, renderDigests } from './parts/digest-view.js';
+import { failureSentence } from './parts/failure.js';
+import type { BatchState } from './parts/file-batch.js';
+import { FileElement, type FileElementEventMap, type FileWorkOptions } from './parts/file-element.js';
+import type { FileItem as Item } from './parts/file-item.js';
+import { formatBytes } from './parts/format.js';
+import { algorithmList, checksumFileName, type Digests, type HashAlgorithm } from './parts/hash-algorithms.js';
+import { hasherStyles } from './parts/hasher-styles.js';
+import type { ItemWords } from './parts/item-list.js';
+import type { Refusal, Taken } from './parts/limits.js';
+import { localeOf, registerStrings, type Phrase, type PhraseName, type Strings } from './parts/strings.js';
+import { indexChecksums, judge, neededFor, type ChecksumIndex, type Verdict } from './parts/verdict.js';
+
+export { registerStrings };
+export type { BatchState, Digests, HashAlgorithm, Phrase, PhraseName, Refusal, Strings, Verdict };
+
+export type HashItem = Item<Digests, 'hash'>;
+export type FileHasherEventMap = FileElementEventMap;
+
+/**
+ * Computes digests of files, in workers and without freezing the page, and compares them with a digest, or with a checksum file that is
+ * pasted or dropped. Starts when somebody has chosen files. What it computed is saved as checksum files that `sha256sum -c` and its kind
+ * accept, and submitted as such with a form.
+ *
+ * @customElement file-hasher
+ *
+ * @csspart digests - The digests of a file
+ * @csspart digest - One of them; beside it a `copy-button`, a `button` too
+ * @csspart item-wrong - A file that is not what was expected
+ * @csspart compare - The field to compare with, and how that went
+ * @csspart compare-input - The field
+ * @csspart summary - How many match, and what is wrong
+ * @csspart missing - The files that are listed and not there
+ *
+ * @cssState matching - Every file was compared, and is what was expected
+ * @cssState differing - A file is not what was expected, or is missing
+ */
+export class FileHasher extends FileElement<Digests, 'hash'> {
+  static override readonly styles = [...FileElement.styles, hasherStyles];
+  static override readonly properties: PropertyDeclarations = {
+    algorithms: { reflect: true, useDefault: true, converter: algorithmList('SHA-256') },
+    expected: { type: String },
+    manual: { type: Boolean, reflect: true, useDefault: true },
+  };
+
+  /** What is computed, as a list: `SHA-256` (default), `SHA-512`, `SHA-384`, `SHA-1`, `MD5`, `BLAKE3`, `XXH3`, `CRC-32`; all in one read. */
+  declare algorithms: readonly HashAlgorithm[];
+  /**
+   * What the files should have: a digest, or the text of a checksum file. What somebody pastes or drops stands here too. A digest by an
+   * algorithm that is not in `algorithms` is computed all the same.
+   */
+  declare expected: string;
+  /** Waits for the button, or `start()`, in place of starting when files were chosen. */
+  declare manual: boolean;
+
+  readonly #copy = new CopyButtons(this, (sentence) => this.speak(sentence));
+  #checksums: Checksums = { text: '', list: indexChecksums([]) };
+  /** Somebody is typing: what would have to be computed anew waits until that is done. */
+  #typing = false;
+  #said = '';
+
+  constructor() {
+    super();
+    this.algorithms = ['SHA-256'];
+    this.expected = '';
+    this.manual = false;
+  }
+
+  /** Registers the class, under its own name or another; does nothing where that name is taken. */
+  static define(tag = 'file-hasher', registry: CustomElementRegistry | undefined = globalThis.customElements): void {
+    define(tag, this, registry);
+  }
+
+  readonly type = 'file-hasher';
+
+  /** Whether a file is what was expected; null while that is not known, and when nothing is expected. */
+  verdictOf(item: HashItem): Verdict | null {
+    const digests = item.result;
+    return digests && !this.#list.isEmpty ? judge(this.#list.of(item), digests) : null;
+  }
+  /** Names in the checksum list that no file has. */
+  get missingNames(): readonly string[] {
+    return this.#list.missing(this.items);
+  }
+
+  protected override startsAtOnce(): boolean {
+    return !this.manual;
+  }
+  protected override plan(): 'hash' {
+    return 'hash';
+  }
+  protected override work(file: File, item: HashItem, options: FileWorkOptions): Promise<Digests> {
+    const wanted = new Set([...this.algorithms, ...neededFor(this.#list.of(item))]);
+    return WorkerBridge.file.hashFile(file, [...wanted], options);
+  }
+
+  /** A checksum file among what was dropped is what the others are compared with. */
+  protected override sift(taken: readonly Taken[]): Promise<readonly Taken[]> | null {
+    return taken.some(mayBeList) ? this.#keepLists(taken) : null;
+  }
+  async #keepLists(taken: readonly Taken[]): Promise<readonly Taken[]> {
+    const read = await Promise.all(taken.map(readList));
+    const found = read.flatMap((one) => one ?? []);
+    if (found.length > 0) {
+      const text = found.map((one) => one.text).join('\n');
+      this.#checksums = { text, list: indexChecksums(found.flatMap(({ checksums }) => checksums)) };
+      this.expected = text;
+    }
+    return taken.filter((_, index) => read[index] === null);
+  }
+
+  get #list(): ChecksumIndex {
+    const text = this.expected;
+    if (text !== this.#checksums.text) this.#checksums = { text, list: indexChecksums(parseChecksums(text)) };
+    return this.#checksums.list;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('expected') && !this.#typing) this.#hashWhatLacks();
+  }
+  /** What was pasted may be by an algorithm that nobody had asked for. */
+  #hashWhatLacks(): void {
+    const lacking = this.items.filter((item) => {
+      const digests = item.result;
+      if (!digests || this.verdictOf(item)?.word === 'match') return false;
+      return neededFor(this.#list.of(item)).some((algorithm) => digests[algorithm] === undefined);
+    });
+    if (lacking.length > 0) this.again(lacking);
+  }
+
+  protected override updated(): void {
+    super.updated();
+    const { summary, isWrong } = this.#compared();
+    this.setState('differing', isWrong);
+    this.setState('matching', summary !== '' && !isWrong && this.#verdicts().every((word) => word === 'match'));
+    if (this.state !== 'running' && summary !== this.#said && this.items.length > 0) {
+      this.#said = summary;
+      if (summary !== '') this.speak(summary);
+    }
+  }
+
+  #verdicts(): readonly Verdict['word'][] {
+    return this.items.flatMap((item) => this.verdictOf(item)?.word ?? []);
+  }
+  /** How the comparison went, as far as it is known. */
+  #compared(): { readonly summary: string; readonly isWrong: boolean; readonly missing: readonly string[] } {
+    if (this.#list.isEmpty) return { summary: '', isWrong: false, missing: [] };
+    const words = this.#verdicts();
+    const missing = this.items.length === 0 || this.state === 'running' ? [] : this.missingNames;
+    const tell = (word: 'match' | 'differs' | 'unlisted' | 'incomparable' | 'missing', count: number) =>
+      count > 0 ? this.say(`compared-${word}`, { count }) : [];
+    const counted = (['differs', 'match', 'unlisted', 'incomparable'] as const).flatMap((word) =>
+      tell(word, words.filter((one) => one === word).length),
+    );
+    const summary = [...counted, tell('missing', missing.length)].flat().join(' · ');
+    return {
+      summary: this.items.length === 0 ? this.say('compare-ready') : summary,
+      isWrong: missing.length > 0 || words.includes('differs'),
+      missing,
+    };
+  }
+
+  protected override readonly itemWords: ItemWords<HashItem> = {
+    ready: () => '',
+    done: (item) => {
+      const size = formatBytes(item.size, localeOf(this));
+      const verdict = this.verdictOf(item);
+      if (!verdict) return size;
+      const by = verdict.word === 'match' ? verdict.by.join(', ') : '';
+      return `${this.say(`verdict-${verdict.word}`, { by })} · ${size}`;
+    },
+    failed: (error, { action }) => failureSentence(error, this.say, { action }),
+    isWrong: (item) => this.verdictOf(item)?.word === 'differs',
+    detail: (item) => this.#digests(item),
+  };
+
+  /** Those that were asked for, and those that were computed to compare, where they matched. */
+  #digests(item: HashItem): unknown {
+    const digests = item.result ?? {};
+    const verdict = this.verdictOf(item);
+    const matching = verdict?.word === 'match' ? verdict.by : [];
+    const algorithms = [...new Set([...this.algorithms, ...matching])].filter((name) => digests[name] !== undefined);
+    return renderDigests(digests, { say: this.say, name: item.name, algorithms, matching, copy: this.#copy });
+  }
+
+  protected override renderFields(_: boolean, disabled: boolean): unknown {
+    if (this.items.length === 0 && this.expected === '') return nothing;
+    return renderCompare(this.say, {
+      ...this.#compared(),
+      expected: this.expected,
+      disabled,
+      isNone: this.expected.trim() !== '' && this.#list.isEmpty,
+      typed: (text, isSettled) => {
+        this.#typing = !isSettled;
+        this.expected = text;
+        if (isSettled) this.requestUpdate('expected');
+      },
+    });
+  }
+
+  protected override startWords(ready: readonly HashItem[]): string {
+    return this.say('hash', { count: ready.length });
+  }
+  protected override get unstarted(): PhraseName {
+    return 'not-hashed';
+  }
+  protected override saveWords(): string {
+    return this.say('save-checksums', { count: this.algorithms.length });
+  }
+  /** A checksum file for each algorithm. */
+  protected override filesToSave(items: readonly HashItem[]): readonly File[] {
+    return this.algorithms.flatMap((algorithm) => {
+      const files = items.flatMap(({ path, name, result }) => {
+        const digest = result?.[algorithm];
+        return digest === undefined ? [] : { name: path || name, digest };
+      });
+      if (files.length === 0) return [];
+      const name = checksumFileName(
+        algorithm,
+        items.map((item) => item.name),
+      );
+      return new File([formatChecksums(algorithm, files)], name, { type: 'text/plain' });
+    });
+  }
+
+  protected override forget(): void {
+    this.expected = this.getAttribute('expected') ?? '';
+  }
+}
+
+/** What the files are compared with, and the text it was read from. */
+interface Checksums {
+  readonly text: string;
+  readonly list: ChecksumIndex;
+}
+
+function mayBeList({ file, refusal }: Taken): boolean {
+  return file !== null && !refusal && isChecksumFile(file.name) && file.size <= longestList;
+}
+
+/** Null for what is no list of checksums after all, or cannot be read: a file like any other. */
+async function readList(taken: Taken): Promise<{ text: string; checksums: readonly Checksum[] } | null> {
+  if (!mayBeList(taken) || !taken.file) return null;
+  try {
+    const text = await taken.file.text();
+    const checksums = parseChecksums(text, taken.file.name);
+    return checksums.length > 0 ? { text, checksums } : null;
+  } catch {
+    return null;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'file-hasher': FileHasher;
+  }
+}
