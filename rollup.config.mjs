@@ -123,7 +123,7 @@ function everything() {
     resolveId: (source) => (source === 'everything' ? id : null),
     load: (source) =>
       source === id
-        ? "import './components/define/all.js';\nexport * from './src/index.js';\nexport * from './components/file-encryptor.js';\nexport * from './components/file-hasher.js';\nexport * from './components/file-compressor.js';\nexport * from './components/file-inspector.js';\nexport * from './components/worker-pool.js';\nexport * from './components/transfer-progress.js';\n"
+        ? "import './components/define/all.js';\nexport * from './src/index.js';\nexport * from './components/file-encryptor.js';\nexport * from './components/file-hasher.js';\nexport * from './components/file-compressor.js';\nexport * from './components/file-inspector.js';\nexport * from './components/worker-pool.js';\nexport * from './components/transfer-progress.js';\nexport * from './components/connectivity-check.js';\n"
         : null,
   };
 }
@@ -164,6 +164,7 @@ export default [
       'components/file-compressor.ts',
       'components/file-inspector.ts',
       'components/transfer-progress.ts',
+      'components/connectivity-check.ts',
       'components/define/all.ts',
     ],
     external: [

@@ -5,3 +5,4 @@ import './file-hasher.js';
 import './file-compressor.js';
 import './file-inspector.js';
 import './transfer-progress.js';
+import './connectivity-check.js';

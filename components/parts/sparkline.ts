@@ -32,11 +32,11 @@ export function skipPoints(course: Course, now: number): Course {
   return { ...course, at: Math.max(course.at, now) };
 }
 
-/** The `d` of a path that stands on the right edge, and of the area under it; null while there is too little to draw. */
-export function drawCourse({ points }: Course): { readonly line: string; readonly area: string } | null {
+/** The `d` of a path that stands on the right edge, and of the area under it; null while there is too little to draw. `room` points fill the width. */
+export function drawCourse({ points }: Course, room = most): { readonly line: string; readonly area: string } | null {
   if (points.length < fewest) return null;
   const highest = Math.max(...points);
-  const step = sparkWidth / (most - 1);
+  const step = sparkWidth / (room - 1);
   const first = sparkWidth - (points.length - 1) * step;
   const spots = points.map((speed, index) => {
     const share = highest > 0 ? speed / highest : 0;

@@ -1,0 +1,678 @@
+/**
+ * <connectivity-check>: is the network good enough, for what this page needs? Longer than its parts because what an element has to
+ * say of itself (attributes, handlers, the life of a run) stands on its class; what it finds out is in parts/check-*.
+ */
+import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
+import { WorkerBridge } from '../src/bridge/worker-bridge.js';
+import { OperationError } from '../src/errors.js';
+import { abortOf, hearAbort, type CallSignal } from '../src/operation.js';
+import { announce, prepareAnnouncer } from './parts/announcer.js';
+import { count, oneOf } from './parts/attributes.js';
+import { verdictOf } from './parts/check-judgement.js';
+import { planOf, type Plan } from './parts/check-plan.js';
+import { reportOf, reportText, type ConnectivityReport, type ReportedCheck } from './parts/check-report.js';
+import { runChecks } from './parts/check-run.js';
+import { CheckSchedule } from './parts/check-schedule.js';
+import { checkStyles } from './parts/check-styles.js';
+import { limitsAttribute, thresholdsOf, type Limits, type Measure, type Thresholds } from './parts/check-thresholds.js';
+import {
+  blank,
+  isEndedCheck,
+  type CheckBridge,
+  type CheckCode,
+  type CheckName,
+  type CheckResult,
+  type CheckStatus,
+  type ConnectivityTargets,
+  type IceServers,
+  type Verdict,
+} from './parts/check-types.js';
+import { renderCheck } from './parts/check-view.js';
+import { summaryOf } from './parts/check-words.js';
+import { define } from './parts/define.js';
+import { getHandler, setHandler, type Handler } from './parts/event-handlers.js';
+import type { EventMapOf, ProgressEventMap } from './parts/events.js';
+import { failureSentence } from './parts/failure.js';
+import { keepPlace, notePlace, type Place } from './parts/focus.js';
+import { formatTime } from './parts/format.js';
+import { findPool } from './parts/pool-lookup.js';
+import { ProgressEvents, type Outcome } from './parts/progress-events.js';
+import { whenGone } from './parts/removal.js';
+import { saveFile } from './parts/save.js';
+import { localeOf, phrase, registerStrings, type Say, type Strings } from './parts/strings.js';
+import { controls, tokens } from './parts/styles.js';
+import { TypedElement } from './parts/typed-events.js';
+import { version } from './parts/version.js';
+
+export { registerStrings };
+export type { CheckBridge, CheckCode, CheckName, CheckResult, CheckStatus, ConnectivityReport, ReportedCheck };
+export type { Limits, Measure, Thresholds, Verdict };
+
+export type CheckState = 'idle' | 'running' | 'done' | 'failed' | 'aborted';
+
+/** What one check found. */
+export class ResultEvent extends Event {
+  readonly result: CheckResult;
+
+  constructor(result: CheckResult) {
+    super('result');
+    this.result = result;
+  }
+}
+
+type Own = ProgressEventMap & { result: ResultEvent; change: Event; beforestart: Event };
+export type ConnectivityCheckEventMap = EventMapOf<Own>;
+
+interface Run {
+  readonly controller: AbortController;
+  readonly plan: Plan;
+  /** Nobody asked for it now: it began by `autostart`, `interval`, or because the browser went on or off line. */
+  readonly isAutomatic: boolean;
+  readonly measuresBandwidth: boolean;
+  readonly startedAt: number;
+  readonly promise: Promise<ConnectivityReport>;
+  readonly resolve: (report: ConnectivityReport) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/**
+ * Checks the network against servers that the page names, and no others: are they there, how far, can others be reached directly,
+ * how much goes through. Shows a row for each with figures and advice, keeps the verdict up to date, and hands out a report.
+ *
+ * @customElement connectivity-check
+ *
+ * @slot - What stands below it
+ * @slot label - The label, in place of `label`
+ *
+ * @attr {string} urls - Addresses that have to be there, space between them
+ * @attr {string} stun - STUN servers, space between them
+ * @attr {string} good - Up to where a figure is good: `latency 150, jitter 30, loss 2, download 5, upload 2`
+ * @attr {string} warning - Up to where it is a warning and no failure: `latency 300, jitter 100, loss 5, download 1, upload 0.5`
+ *
+ * @fires {Event} beforestart - A run is about to begin, and to send something; cancelable
+ * @fires {ProgressEvent} loadstart - It begins; progress events count checks
+ * @fires {ProgressEvent} progress - A check is over
+ * @fires {ProgressEvent} load - All are over
+ * @fires {ProgressEvent} abort - The run was cancelled
+ * @fires {ProgressEvent} error - Nothing could be checked; see `error`
+ * @fires {ProgressEvent} timeout - The run was cancelled because it took too long
+ * @fires {ProgressEvent} loadend - After each of load, abort, error and timeout
+ * @fires {ResultEvent} result - A check is over; see `event.result`
+ * @fires {Event} change - `verdict` is another
+ * @fires {Event} statechange - `state` is another
+ *
+ * @csspart base - Everything
+ * @csspart header - What stands above the list
+ * @csspart verdict - The sign of the verdict
+ * @csspart label - The label
+ * @csspart status - What is said about the whole
+ * @csspart list - The list of checks
+ * @csspart check - A check; beside it `check-idle`, `check-running`, `check-passed`, `check-warning`, `check-failed`, `check-skipped`
+ * @csspart check-name - Its name
+ * @csspart check-figures - What was measured
+ * @csspart check-duration - How long it took
+ * @csspart check-progress - Its progress bar
+ * @csspart advice - What to do about it
+ * @csspart sparkline - The course of the latency
+ * @csspart choice - The box that allows the bandwidth to be measured
+ * @csspart choice-input - The box itself
+ * @csspart details - More about a check
+ * @csspart details-summary - What opens it
+ * @csspart actions - The buttons of the report
+ * @csspart notice - What is said when copying or saving failed
+ * @csspart button - Every button; beside it `start-button`, `cancel-button`, `copy-button`, `save-button`, `addresses-button`
+ *
+ * @cssprop --tallow-accent - Colour of the main button, bars, curve and focus
+ * @cssprop --tallow-on-accent - Text on it
+ * @cssprop --tallow-text - Text; CanvasText by default
+ * @cssprop --tallow-surface - Background; Canvas by default
+ * @cssprop --tallow-good - What passed
+ * @cssprop --tallow-warning - Warnings
+ * @cssprop --tallow-danger - What failed
+ * @cssprop --tallow-radius - Corners
+ * @cssprop --tallow-gap - Space between the parts
+ *
+ * @cssState unknown - Verdict: nothing is known
+ * @cssState online - Verdict: all that was checked passed
+ * @cssState limited - Verdict: something got through, and something did not, or not well
+ * @cssState offline - Verdict: nothing got through
+ * @cssState idle - Nothing was checked
+ * @cssState running - A run goes on
+ * @cssState done - The last run came to its end
+ * @cssState failed - Nothing could be checked
+ * @cssState aborted - The last run was cancelled
+ */
+export class ConnectivityCheck extends TypedElement<Own> {
+  static readonly version: string = version;
+  static override readonly styles = [tokens, controls, checkStyles];
+  static override readonly properties: PropertyDeclarations = {
+    label: { type: String, reflect: true, useDefault: true },
+    urls: { type: String, reflect: true, useDefault: true },
+    timeout: { reflect: true, useDefault: true, converter: count(5000) },
+    latencyUrl: { attribute: 'latency-url', type: String, reflect: true, useDefault: true },
+    samples: { reflect: true, useDefault: true, converter: count(10, 1000) },
+    stun: { type: String, reflect: true, useDefault: true },
+    downloadUrl: { attribute: 'download-url', type: String, reflect: true, useDefault: true },
+    uploadUrl: { attribute: 'upload-url', type: String, reflect: true, useDefault: true },
+    payloadSize: { attribute: 'payload-size', reflect: true, useDefault: true, converter: count(10_000_000) },
+    bandwidth: { type: Boolean, reflect: true, useDefault: true },
+    good: { reflect: true, useDefault: true, converter: limitsAttribute },
+    warning: { reflect: true, useDefault: true, converter: limitsAttribute },
+    autostart: { type: Boolean, reflect: true, useDefault: true },
+    interval: { reflect: true, useDefault: true, converter: count() },
+    pool: { type: String, reflect: true, useDefault: true },
+    announce: { reflect: true, useDefault: true, converter: oneOf('polite', 'off') },
+    targets: { attribute: false },
+    iceServers: { attribute: false, noAccessor: true },
+    bridge: { attribute: false },
+    strings: { attribute: false },
+  };
+
+  /** What it is called: shown, and told to screen readers. "Connection" by default. */
+  declare label: string;
+  /** Addresses that have to be there, space between them; relative ones are the page's. Without one there is no such check. */
+  declare urls: string;
+  /** Milliseconds that each of them has; 5000 by default. */
+  declare timeout: number;
+  /** Address for the latency; the first of `urls` by default. */
+  declare latencyUrl: string;
+  /** Round trips for the latency: 10 by default, at most 1000; 0 for no such check. */
+  declare samples: number;
+  /** STUN servers, space between them. TURN servers need a password, and no attribute may hold one: see `iceServers`. */
+  declare stun: string;
+  /** Address for the bandwidth; without one there is no such check. */
+  declare downloadUrl: string;
+  /** Takes POST; without one only the download is measured. */
+  declare uploadUrl: string;
+  /** Bytes that each direction may move: 10,000,000 by default. */
+  declare payloadSize: number;
+  /** Somebody agreed to the data that measuring the bandwidth costs; the person, by the box, or the page. Off by default. */
+  declare bandwidth: boolean;
+  /** Up to where figures are good; what is not named keeps its default. */
+  declare good: Partial<Limits>;
+  /** Up to where they are a warning and no failure. */
+  declare warning: Partial<Limits>;
+  /** Checks by itself, once it is in the page and seen; never the bandwidth. */
+  declare autostart: boolean;
+  /** Milliseconds from one check to the next; 0 (default) for none. Doubled, up to 16 times, while the verdict stays bad. */
+  declare interval: number;
+  /** Id of a `<worker-pool>`; without one the nearest around it, else the pool of `bridge`. */
+  declare pool: string;
+  /** `off` says nothing to screen readers by itself. */
+  declare announce: 'polite' | 'off';
+  /** In place of `urls`, to say what each has to answer; null by default. */
+  declare targets: ConnectivityTargets | null;
+  /** What is asked: `WorkerBridge.network` by default. Another `createNetworkBridge`, or a double in a test. */
+  declare bridge: CheckBridge;
+  /** Words of this element alone, in place of those of its language. */
+  declare strings: Partial<Strings>;
+
+  /** Under this name axe-core finds role and name of the element. */
+  protected readonly internals = this.attachInternals();
+  readonly #events = new ProgressEvents(this);
+  readonly #schedule = new CheckSchedule({ interval: () => this.interval, check: () => this.#checkAgain() });
+  #iceServers: IceServers = [];
+  #run: Run | null = null;
+  #state: CheckState = 'idle';
+  #verdict: Verdict = 'unknown';
+  #error: Error | null = null;
+  /** In the order of the plan, the last known of each check. */
+  #results: readonly CheckResult[] = [];
+  #share: number | null = null;
+  #endedAt: number | null = null;
+  #milliseconds: number | null = null;
+  #notice: 'failed-copy' | 'failed-save' | null = null;
+  #isCopied = false;
+  #showsAddresses = false;
+  #place: Place | null = null;
+
+  constructor() {
+    super();
+    this.label = '';
+    this.urls = '';
+    this.timeout = 5000;
+    this.latencyUrl = '';
+    this.samples = 10;
+    this.stun = '';
+    this.downloadUrl = '';
+    this.uploadUrl = '';
+    this.payloadSize = 10_000_000;
+    this.bandwidth = false;
+    this.good = {};
+    this.warning = {};
+    this.autostart = false;
+    this.interval = 0;
+    this.pool = '';
+    this.announce = 'polite';
+    this.targets = null;
+    this.bridge = WorkerBridge.network;
+    this.strings = {};
+    // CustomStateSet is no Set in every engine: `add` may return nothing
+    this.internals.states.add('idle');
+    this.internals.states.add('unknown');
+    this.addEventListener('command', this.#command);
+  }
+
+  /** Registers the class, under its own name or another; does nothing where that name is taken. */
+  static define(
+    tag = 'connectivity-check',
+    registry: CustomElementRegistry | undefined = globalThis.customElements,
+  ): void {
+    define(tag, this, registry);
+  }
+
+  /**
+   * STUN and TURN servers beside those of `stun`, as RTCPeerConnection takes them. Reading gives their URLs alone: user name and
+   * credential are in no attribute, result, report or event.
+   */
+  get iceServers(): IceServers {
+    return this.#iceServers.map((server) => (typeof server === 'string' ? server : { urls: server.urls }));
+  }
+  set iceServers(servers: IceServers) {
+    const before = this.#iceServers;
+    this.#iceServers = Array.from(servers);
+    this.requestUpdate('iceServers', before);
+  }
+
+  get state(): CheckState {
+    return this.#state;
+  }
+  get verdict(): Verdict {
+    return this.#verdict;
+  }
+  /** Why nothing could be checked; null unless `state` is `failed`. What failed in one check is in its result. */
+  get error(): Error | null {
+    return this.#error;
+  }
+  /** One for each check, in their order; their records may hold addresses, which the report does not. */
+  get results(): readonly CheckResult[] {
+    if (this.#results.length > 0) return this.#results;
+    return this.#plan.checks.map((check): CheckResult => ({ ...blank, check }));
+  }
+  get thresholds(): Thresholds {
+    return thresholdsOf(this.good, this.warning);
+  }
+  /** Checks that are over, of the run. */
+  get loaded(): number {
+    return this.#results.filter(isEndedCheck).length;
+  }
+  /** Checks of the run. */
+  get total(): number {
+    return this.#run?.plan.checks.length ?? this.results.length;
+  }
+
+  /**
+   * Checks, and resolves with the report. While a run goes on that does the same, that one is waited for. Rejects with the reason of
+   * an abort; with OperationError `invalid` when nothing is named that could be checked; with the first error when nothing could be.
+   * What the network answers is never an error. The bandwidth is measured only with `bandwidth`.
+   */
+  check({ signal }: { readonly signal?: CallSignal | undefined } = {}): Promise<ConnectivityReport> {
+    const answer = this.#check(signal);
+    // who does not wait sees the state, and hears the events
+    answer.catch(() => undefined);
+    return answer;
+  }
+
+  /** Cancels the run; nothing happens when there is none. */
+  abort(reason: unknown = new DOMException('The check was cancelled.', 'AbortError')): void {
+    if (this.#run) this.#stop(this.#run, reason);
+  }
+  /** Cancels, and forgets what was found out. */
+  reset(): void {
+    this.abort();
+    this.#forget();
+    this.#enter('idle');
+    this.#decide('unknown');
+  }
+
+  /** The report of what is known now: no addresses, no credentials, no queries of URLs. */
+  toJSON(): ConnectivityReport {
+    const { thresholds, results } = this;
+    return reportOf(
+      {
+        ...{ verdict: this.#verdict, results, thresholds, version },
+        ...{ endedAt: this.#endedAt, milliseconds: this.#milliseconds },
+      },
+      this.#say,
+      localeOf(this),
+    );
+  }
+  /** The same as text for people. */
+  toText(): string {
+    return reportText(this.toJSON(), this.#say);
+  }
+  /** Puts the report on the clipboard; in a click only. Rejects where the browser does not let it. */
+  copy(format: 'text' | 'json' = 'text'): Promise<void> {
+    return navigator.clipboard.writeText(this.#written(format));
+  }
+  /** Saves the report; in a click only. False: the person closed the dialog. */
+  save(format: 'text' | 'json' = 'text'): Promise<boolean> {
+    const day = new Date(this.#endedAt ?? Date.now()).toISOString().slice(0, 10);
+    const [ending, type] = format === 'json' ? ['json', 'application/json'] : ['txt', 'text/plain'];
+    return saveFile(new File([this.#written(format)], `connection-report-${day}.${ending}`, { type }));
+  }
+
+  get onresult(): Handler {
+    return getHandler(this, 'result');
+  }
+  set onresult(handler: Handler<ResultEvent>) {
+    setHandler(this, 'result', handler);
+  }
+  get onloadend(): Handler {
+    return getHandler(this, 'loadend');
+  }
+  set onloadend(handler: Handler<ProgressEvent>) {
+    setHandler(this, 'loadend', handler);
+  }
+  get ontimeout(): Handler {
+    return getHandler(this, 'timeout');
+  }
+  set ontimeout(handler: Handler<ProgressEvent>) {
+    setHandler(this, 'timeout', handler);
+  }
+  get onstatechange(): Handler {
+    return getHandler(this, 'statechange');
+  }
+  set onstatechange(handler: Handler) {
+    setHandler(this, 'statechange', handler);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.announce !== 'off') prepareAnnouncer(this);
+    this.#schedule.open();
+    if (this.hasUpdated && this.autostart && !this.#run) this.#schedule.request();
+  }
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    whenGone(this, () => {
+      this.#schedule.close();
+      this.abort(new DOMException('The element was removed from the page.', 'AbortError'));
+    });
+  }
+  /** Moved by `moveBefore`: nothing stops. */
+  connectedMoveCallback(): void {
+    this.requestUpdate();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#place = notePlace(this.renderRoot);
+    // what is known is of other servers; a run that goes on is finished as it was begun
+    if (asked.some((name) => changed.has(name)) && this.hasUpdated && !this.#run) {
+      this.#forget();
+      this.#enter('idle');
+      this.#decide('unknown');
+    }
+    if (changed.has('interval')) this.#schedule.plan();
+  }
+  protected override render(): TemplateResult {
+    return renderCheck({
+      results: this.results,
+      verdict: this.#verdict,
+      isRunning: this.#run !== null,
+      status: this.#status,
+      label: this.#name,
+      share: this.#share,
+      hasReport: this.#endedAt !== null,
+      notice: this.#notice ? this.#say(this.#notice) : '',
+      isCopied: this.#isCopied,
+      bandwidth: this.bandwidth,
+      mostBytes: this.#plan.mostBytes,
+      showsAddresses: this.#showsAddresses,
+      say: this.#say,
+      locale: localeOf(this),
+      toggle: () => (this.#run ? this.abort() : void this.check()),
+      choose: (measures) => (this.bandwidth = measures),
+      toggleAddresses: () => this.#toggleAddresses(),
+      copy: () => this.#try(this.copy(), 'failed-copy'),
+      save: (format) => this.#try(this.save(format), 'failed-save'),
+    });
+  }
+  protected override updated(changed: PropertyValues<this>): void {
+    this.internals.role = 'group';
+    this.internals.ariaLabel = this.#name;
+    this.internals.ariaBusy = String(this.#run !== null);
+    keepPlace(this.renderRoot, this.#place, ['.start']);
+    const isAsked = changed.has('autostart') || asked.some((name) => changed.has(name));
+    // not within an update, which a run would have to follow by another
+    if (this.autostart && isAsked && !this.#run) queueMicrotask(() => this.#schedule.request());
+  }
+
+  readonly #say: Say = (name, gaps) => phrase(name, gaps, localeOf(this), this.strings);
+
+  get #name(): string {
+    return this.label || (this.getAttribute('aria-label') ?? '') || this.#say('check-label');
+  }
+  get #plan(): Plan {
+    const { urls, targets, timeout, latencyUrl, samples, stun, downloadUrl, uploadUrl, payloadSize } = this;
+    const pages = { urls, targets, timeout, latencyUrl, samples, stun };
+    return planOf({ ...pages, iceServers: this.#iceServers, downloadUrl, uploadUrl, payloadSize });
+  }
+  get #status(): string {
+    const say = this.#say;
+    if (this.#run) return say('check-of', { done: this.loaded, count: this.total });
+    if (this.results.length === 0) return say('check-nothing');
+    if (this.#state === 'aborted') return say('check-aborted');
+    if (this.#state === 'failed') return this.#error ? this.#explain(this.#error) : say('check-failed');
+    const verdict = say(`check-${this.#verdict}`);
+    if (this.#endedAt === null) return verdict;
+    return say('check-at', { verdict, time: formatTime(this.#endedAt, localeOf(this)) });
+  }
+  /** Not in the words of the error: they may hold an address with a password. */
+  #explain(error: Error): string {
+    const isInvalid = 'code' in error && error.code === 'invalid';
+    return isInvalid ? this.#say('advice-invalid') : failureSentence(error, this.#say);
+  }
+
+  async #check(signal: CallSignal | undefined): Promise<ConnectivityReport> {
+    const before = abortOf(signal);
+    if (before) throw before.reason;
+    // one that began by itself is given up for one that does more
+    const current = this.#run;
+    if (current?.isAutomatic && this.bandwidth && !current.measuresBandwidth && current.plan.downloadUrl !== '')
+      this.#stop(current, new DOMException('A check with bandwidth took its place.', 'AbortError'));
+    const joined = this.#run;
+    const run = joined ?? this.#begin(false);
+    if (!signal) return run.promise;
+    return new Promise((resolve, reject) => {
+      const release = hearAbort(signal, (reason) => (joined ? reject(reason) : this.#stop(run, reason)));
+      run.promise.then(resolve, reject).finally(release);
+    });
+  }
+
+  #checkAgain(): void {
+    if (this.#run || this.#plan.checks.length === 0) return;
+    try {
+      this.#begin(true).promise.catch(() => undefined);
+    } catch {
+      // a listener of beforestart said no, and is asked again when it is time again
+      this.#schedule.ended(this.#verdict);
+    }
+  }
+
+  /** @throws OperationError `invalid` when there is nothing to check; AbortError when `beforestart` was prevented */
+  #begin(isAutomatic: boolean): Run {
+    const plan = this.#plan;
+    if (plan.checks.length === 0) throw new OperationError('invalid', this.#say('check-nothing'));
+    if (!this.dispatchEvent(new Event('beforestart', { cancelable: true })))
+      throw new DOMException('A listener of beforestart prevented the check.', 'AbortError');
+    // a listener may have begun one
+    if (this.#run) return this.#run;
+    const { promise, resolve, reject } = settled();
+    const controller = new AbortController();
+    const measuresBandwidth = this.bandwidth && !isAutomatic;
+    const startedAt = performance.now();
+    const run: Run = { controller, plan, isAutomatic, measuresBandwidth, startedAt, promise, resolve, reject };
+    const lastBandwidth = this.#results.find(({ check, record }) => check === 'bandwidth' && record !== null) ?? null;
+    this.#run = run;
+    this.#results = plan.checks.map((check): CheckResult => ({ ...blank, check }));
+    this.#share = null;
+    this.#error = null;
+    this.#notice = null;
+    this.#isCopied = false;
+    this.#schedule.started();
+    this.#enter('running');
+    this.#events.start(plan.checks.length);
+    void this.#work(run, lastBandwidth);
+    return run;
+  }
+
+  async #work(run: Run, lastBandwidth: CheckResult | null): Promise<void> {
+    const { plan, controller, measuresBandwidth } = run;
+    const setting = {
+      ...{ bridge: this.bridge, pool: findPool(this, this.pool), signal: controller.signal },
+      ...{ thresholds: this.thresholds, measuresBandwidth, lastBandwidth },
+    };
+    try {
+      const results = await runChecks(plan, setting, (result, share) => this.#note(run, result, share));
+      if (run === this.#run) this.#finish(run, results);
+    } catch (error) {
+      // an abort has told everything already; a listener of ours that throws must not leave it running
+      if (run === this.#run) this.#stop(run, error);
+    }
+  }
+
+  #note(run: Run, result: CheckResult, share: number | null): void {
+    if (run !== this.#run) return;
+    this.#results = this.#results.map((one) => (one.check === result.check ? result : one));
+    this.#share = share;
+    this.requestUpdate();
+    if (!isEndedCheck(result)) return;
+    this.dispatchEvent(new ResultEvent(result));
+    this.#events.progress(this.loaded, this.total);
+  }
+
+  #finish(run: Run, results: readonly CheckResult[]): void {
+    const before = this.#verdict;
+    const [first] = results.flatMap(({ error }) => error ?? []);
+    const isFailed = first !== undefined && results.every(({ record }) => record === null);
+    const verdict = verdictOf(results);
+    this.#endedAt = Date.now();
+    this.#milliseconds = performance.now() - run.startedAt;
+    this.#error = isFailed ? first : null;
+    this.#events.flush(this.loaded, this.total);
+    const timely = { loaded: this.loaded, total: this.total };
+    this.#run = null;
+    this.#enter(isFailed ? 'failed' : 'done');
+    this.#decide(verdict);
+    const report = this.toJSON();
+    this.#schedule.ended(verdict);
+    this.#events.end(isFailed ? 'error' : 'load', timely.loaded, timely.total);
+    if (!run.isAutomatic || verdict !== before) this.#tell(verdict);
+    if (isFailed) run.reject(first);
+    else run.resolve(report);
+  }
+
+  #stop(run: Run, reason: unknown): void {
+    if (run !== this.#run) return;
+    const { loaded, total } = this;
+    this.#events.flush(loaded, total);
+    this.#run = null;
+    run.controller.abort(reason);
+    this.#results = this.#results.map((one) =>
+      isEndedCheck(one) ? one : { ...blank, check: one.check, status: 'skipped', code: 'aborted' },
+    );
+    this.#schedule.ended(null);
+    this.#enter('aborted');
+    const isLate = reason instanceof Error && reason.name === 'TimeoutError';
+    const outcome: Outcome = isLate ? 'timeout' : 'abort';
+    this.#events.end(outcome, loaded, total);
+    run.reject(reason);
+  }
+
+  #forget(): void {
+    this.#results = [];
+    this.#endedAt = null;
+    this.#milliseconds = null;
+    this.#error = null;
+    this.#notice = null;
+    this.#showsAddresses = false;
+    this.requestUpdate();
+  }
+
+  /** One sentence for the whole, when it is over. */
+  #tell(verdict: Verdict): void {
+    if (this.announce === 'off' || !this.isConnected) return;
+    const say = this.#say;
+    const summary = this.#error ? this.#explain(this.#error) : summaryOf(this.#results, say);
+    announce(this, say('said-check', { name: this.#name, verdict: say(`check-${verdict}`), summary }).trim());
+  }
+
+  #enter(state: CheckState): void {
+    if (state === this.#state) return;
+    this.internals.states.delete(this.#state);
+    this.internals.states.add(state);
+    this.#state = state;
+    this.requestUpdate();
+    this.dispatchEvent(new Event('statechange'));
+  }
+  #decide(verdict: Verdict): void {
+    if (verdict === this.#verdict) return;
+    this.internals.states.delete(this.#verdict);
+    this.internals.states.add(verdict);
+    this.#verdict = verdict;
+    this.requestUpdate();
+    this.dispatchEvent(new Event('change'));
+  }
+
+  #toggleAddresses(): void {
+    this.#showsAddresses = !this.#showsAddresses;
+    this.requestUpdate();
+  }
+  #written(format: 'text' | 'json'): string {
+    return format === 'json' ? `${JSON.stringify(this, null, 2)}\n` : this.toText();
+  }
+
+  /** For the buttons: what did not work is said beside them. */
+  #try(work: Promise<unknown>, otherwise: 'failed-copy' | 'failed-save'): void {
+    const done = (notice: typeof otherwise | null): void => {
+      this.#notice = notice;
+      this.#isCopied = otherwise === 'failed-copy' && notice === null;
+      if (this.#isCopied && this.announce !== 'off') announce(this, this.#say('copied-report'));
+      this.requestUpdate();
+    };
+    work.then(
+      () => done(null),
+      () => done(otherwise),
+    );
+  }
+
+  readonly #command = (event: Event): void => {
+    const command = 'command' in event ? event.command : '';
+    if (command === '--check' || command === '--start') void this.check();
+    else if (command === '--abort') this.abort();
+    else if (command === '--reset') this.reset();
+    else if (command === '--copy') this.#try(this.copy(), 'failed-copy');
+    else if (command === '--save') this.#try(this.save(), 'failed-save');
+    else if (command === '--show-addresses') this.#toggleAddresses();
+  };
+}
+
+/** What decides who is asked: what was found out is of no use when one of them is another. */
+const asked = [
+  'urls',
+  'targets',
+  'latencyUrl',
+  'samples',
+  'stun',
+  'iceServers',
+  'downloadUrl',
+  'uploadUrl',
+  'bridge',
+] as const;
+
+function settled(): Pick<Run, 'promise' | 'resolve' | 'reject'> {
+  let resolve: Run['resolve'] = () => undefined;
+  let reject: Run['reject'] = () => undefined;
+  const promise = new Promise<ConnectivityReport>((fulfil, refuse) => {
+    resolve = fulfil;
+    reject = refuse;
+  });
+  return { promise, resolve, reject };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'connectivity-check': ConnectivityCheck;
+  }
+}

@@ -1,0 +1,4 @@
+/** Registers <connectivity-check>. */
+import { ConnectivityCheck } from '../connectivity-check.js';
+
+ConnectivityCheck.define();

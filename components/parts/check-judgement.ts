@@ -1,0 +1,132 @@
+/** What the answers of the network mean: passed, a warning or failed, and why; and the verdict on the whole. */
+import { grade, type Measure, type Thresholds } from './check-thresholds.js';
+import {
+  isEndedCheck,
+  type BandwidthRecord,
+  type CheckCode,
+  type CheckResult,
+  type ConnectivityRecord,
+  type ConnectivityRecords,
+  type IceRecord,
+  type Judgement,
+  type LatencyRecord,
+  type Verdict,
+} from './check-types.js';
+
+type Status = 'passed' | 'warning' | 'failed';
+const passed: Judgement = { status: 'passed', code: 'ok', subject: '' };
+
+/** Failed when no URL is there, a warning when some are, or all with a fault. */
+export function judgeConnectivity(records: ConnectivityRecords): Judgement {
+  const fault = [...records].sort((one, other) => weight(other) - weight(one))[0];
+  if (!fault || weight(fault) === 0) return passed;
+  const subject = records.length > 1 ? hostOf(fault.url) : '';
+  const isDead = records.every(({ status }) => status !== 'reachable' && status !== 'opaque');
+  return { status: isDead ? 'failed' : 'warning', code: fault.code, subject };
+}
+
+/** The fault that says most about the network is the one to be told: a portal before silence, silence before the server's own. */
+function weight({ status, code }: ConnectivityRecord): number {
+  if (status === 'reachable') return code === 'ok' ? 0 : 1;
+  return { opaque: 2, blocked: 3, timeout: 4, unreachable: 5, intercepted: 6 }[status];
+}
+
+export function judgeLatency(
+  { code, ok, median, jitter, lost, samples }: LatencyRecord,
+  limits: Thresholds,
+): Judgement {
+  if (!ok || median === null) return { status: 'failed', code, subject: '' };
+  return worst(limits, [
+    ['latency', median, 'slow'],
+    ['loss', lossOf({ lost, samples }), 'lossy'],
+    ['jitter', jitter ?? 0, 'unsteady'],
+  ]);
+}
+
+/** Percent of the samples that were asked for and counted, or lost. */
+export function lossOf({ lost, samples }: Pick<LatencyRecord, 'lost' | 'samples'>): number {
+  const asked = lost + samples.length;
+  return asked > 0 ? (100 * lost) / asked : 0;
+}
+
+/** Skipped where there is no WebRTC: that says nothing about the network. */
+export function judgeIce({ code, servers, mapping }: IceRecord): Judgement {
+  if (code === 'unsupported') return { status: 'skipped', code, subject: '' };
+  if (code === 'no-candidates') return { status: 'failed', code, subject: '' };
+  // without a NAT a STUN server has nothing to tell that was not known
+  const faults = servers.filter((server) => !server.ok && !(server.code === 'no-candidate' && mapping === 'none'));
+  const [fault] = faults;
+  if (fault) {
+    const subject = servers.length > 1 ? fault.url : '';
+    return { status: faults.length === servers.length ? 'failed' : 'warning', code: fault.code, subject };
+  }
+  const relays = servers.some(({ kind, ok }) => kind === 'turn' && ok);
+  return mapping === 'endpoint-dependent' && !relays
+    ? { status: 'warning', code: 'relay-needed', subject: '' }
+    : passed;
+}
+
+/** Answers of the server's that cannot be measured: its fault, and not the network's. */
+const unusable: readonly CheckCode[] = ['compressed', 'cached', 'http-error', 'no-body'];
+
+export function judgeBandwidth({ code, download, upload }: BandwidthRecord, limits: Thresholds): Judgement {
+  if (code !== 'ok') return { status: unusable.includes(code) ? 'warning' : 'failed', code, subject: '' };
+  const judged = worst(limits, [
+    ['download', download?.mbps ?? null, 'slow-download'],
+    ['upload', upload?.mbps ?? null, 'slow-upload'],
+  ]);
+  // a figure that may be far off condemns nothing
+  const isSure = [download, upload].every((direction) => direction?.confidence !== 'low');
+  return judged.status === 'failed' && !isSure ? { ...judged, status: 'warning' } : judged;
+}
+
+type Figure = readonly [Measure, value: number | null, CheckCode];
+
+function worst(limits: Thresholds, figures: readonly Figure[]): Judgement {
+  const graded = figures.map(([measure, value, code]) => ({
+    code,
+    status: value === null ? ('passed' as const) : grade(measure, value, limits),
+  }));
+  for (const status of ['failed', 'warning'] satisfies Status[]) {
+    const found = graded.find((one) => one.status === status);
+    if (found) return { ...found, subject: '' };
+  }
+  return passed;
+}
+
+/**
+ * `online`: nothing failed and nothing warns. `limited`: something got through, and something did not, or not well. `offline`:
+ * nothing got through. `unknown`: nothing was found out. What could not be checked, and what the browser refused to ask, does not count.
+ */
+export function verdictOf(results: readonly CheckResult[]): Verdict {
+  const told = results.filter(
+    (result) => isEndedCheck(result) && result.record !== null && result.status !== 'skipped',
+  );
+  if (told.length === 0) return 'unknown';
+  if (told.every(({ status }) => status === 'passed')) return 'online';
+  return told.every(isSilent) ? 'offline' : 'limited';
+}
+
+/** Nothing came back at all; a network that answers in the place of the service is there, though of little use. */
+function isSilent(result: CheckResult): boolean {
+  if (result.record === null) return false;
+  switch (result.check) {
+    case 'connectivity':
+      return result.record.every(({ status }) => status === 'timeout' || status === 'unreachable');
+    case 'latency':
+    case 'bandwidth':
+      return result.code === 'timeout' || result.code === 'unreachable';
+    case 'ice':
+      return result.record.servers.every(({ code }) => code === 'no-answer' || code === 'unresolved');
+  }
+}
+
+/** None of the URLs can be asked anything more. */
+export function isCutOff(results: readonly CheckResult[]): boolean {
+  return results.some((result) => result.check === 'connectivity' && isSilent(result));
+}
+
+/** `example.org`, or the path on this page's own host. */
+export function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : (url.split(/[?#]/)[0] ?? url);
+}

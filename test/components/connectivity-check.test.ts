@@ -1,0 +1,374 @@
+/** <connectivity-check>: what a run asks, tells and answers, and how it is stopped. */
+import { expect } from '@open-wc/testing';
+import type { CheckResult, ResultEvent } from '../../components/connectivity-check.js';
+import { OperationError } from '../../src/errors.js';
+import { SharedCancellation } from '../../src/shared/shared-cancellation.js';
+import { turn, turnUntil } from '../support/turns.js';
+import {
+  bandwidthRecord,
+  checker,
+  heardFrom,
+  iceRecord,
+  latencyRecord,
+  MadeUpBridge,
+  urlRecord,
+} from './check-page.js';
+import { clearPage, errorOf, once, part } from './on-page.js';
+
+const statuses = (results: readonly CheckResult[]) => results.map(({ status, code }) => `${status} ${code}`.trim());
+const silence = new Error('it does not matter');
+const gone = { status: 'unreachable', code: 'failed' } as const;
+
+describe('<connectivity-check> checks', () => {
+  afterEach(clearPage);
+
+  it('what its attributes name, in order, and resolves with the report', async () => {
+    const bridge = new MadeUpBridge();
+    const element = checker(bridge);
+    expect(statuses(element.results)).to.deep.equal(['idle', 'idle', 'idle', 'idle']);
+    element.bandwidth = true;
+    const report = await element.check();
+    expect(bridge.asked).to.deep.equal(['testConnectivity', 'latencyCheck', 'resolveIce', 'bandwidthTest']);
+    expect(
+      bridge.calls.map(({ input }) => input.slice(0, 2).filter((one) => !(one instanceof Object && 'signal' in one))),
+    ).to.deep.equal([
+      [['https://api.example.org/health'], 5000],
+      ['https://api.example.org/health', 10],
+      [['stun:stun.example.org', 'stun:stun2.example.org']],
+      ['/down', 10_000_000],
+    ]);
+    expect(bridge.calls[3]?.input[2]).to.deep.include({ uploadUrl: '/up' });
+    expect(report.verdict).to.equal('online');
+    expect(report.checks.map(({ status }) => status)).to.deep.equal(['passed', 'passed', 'passed', 'passed']);
+    expect([element.state, element.verdict, element.error]).to.deep.equal(['done', 'online', null]);
+    expect(element.results[1]?.record).to.deep.equal(latencyRecord());
+  });
+
+  it('no bandwidth unless somebody agreed, and says so', async () => {
+    const bridge = new MadeUpBridge();
+    const element = checker(bridge);
+    await element.check();
+    expect(bridge.asked).not.to.include('bandwidthTest');
+    expect(statuses(element.results)[3]).to.equal('skipped not-chosen');
+    expect(element.verdict).to.equal('online');
+    await element.updateComplete;
+    const box = part(element, 'choice-input');
+    const inner: string[] = [];
+    for (const type of ['input', 'change']) element.addEventListener(type, () => inner.push(type));
+    box.click();
+    expect(element.bandwidth).to.equal(true);
+    expect(inner, 'a tick is not an event of the element').to.deep.equal([]);
+    await element.check();
+    expect(bridge.asked.at(-1)).to.equal('bandwidthTest');
+  });
+
+  it('nothing by itself, and nothing where nothing is named', async () => {
+    const bridge = new MadeUpBridge();
+    const element = checker(bridge, '');
+    await element.updateComplete;
+    const error = await errorOf(element.check());
+    expect([error.name, error.code]).to.deep.equal(['OperationError', 'invalid']);
+    expect([bridge.calls.length, element.results.length, element.state]).to.deep.equal([0, 0, 'idle']);
+  });
+
+  it('the rest with less, when attributes say so', async () => {
+    const bridge = new MadeUpBridge();
+    const element = checker(bridge, 'urls="/a /b" samples="0" latency-url="/c" timeout="99"');
+    await element.check();
+    expect(bridge.calls.map(({ input }) => input.slice(0, 2))).to.deep.equal([[['/a', '/b'], 99]]);
+    element.samples = 3;
+    element.targets = [{ url: '/d', expect: { status: 204 } }];
+    await element.check();
+    expect(bridge.calls.slice(1).map(({ input }) => input.slice(0, 2))).to.deep.equal([
+      [[{ url: '/d', expect: { status: 204 } }], 99],
+      ['/c', 3],
+    ]);
+  });
+
+  it('and gives up the rest at once when no URL answers', async () => {
+    const bridge = new MadeUpBridge({ testConnectivity: [urlRecord(gone)] });
+    const element = checker(bridge);
+    const report = await element.check();
+    expect(bridge.asked).to.deep.equal(['testConnectivity']);
+    expect(statuses(element.results)).to.deep.equal([
+      'failed failed',
+      'skipped not-tried',
+      'skipped not-tried',
+      'skipped not-chosen',
+    ]);
+    expect([report.verdict, element.matches(':state(offline)')]).to.deep.equal(['offline', true]);
+  });
+
+  it('in the pool around it', async () => {
+    const bridge = new MadeUpBridge();
+    const element = checker(bridge);
+    const pool = document.createElement('worker-pool');
+    document.body.append(pool);
+    pool.append(element);
+    await element.check();
+    expect(bridge.calls[0]?.input[2]).to.deep.include({ pool: pool.pool });
+  });
+});
+
+describe('<connectivity-check> tells', () => {
+  afterEach(clearPage);
+
+  it('its course in the words of the platform: state and properties first, then events, then the promise', async () => {
+    const element = checker(new MadeUpBridge(), 'urls="/a" samples="3"');
+    const heard = heardFrom(element);
+    const results: string[] = [];
+    element.addEventListener('result', ({ result }: ResultEvent) => results.push(`${result.check} ${result.status}`));
+    element.addEventListener('load', () => results.push(`${element.state} ${element.verdict}`));
+    await element.check().then(() => heard.push('settled'));
+    expect(heard.filter((event) => event !== 'progress 1/2')).to.deep.equal([
+      'beforestart',
+      'statechange',
+      'loadstart 0/2',
+      'result',
+      'result',
+      'progress 2/2',
+      'statechange',
+      'change',
+      'load 2/2',
+      'loadend 2/2',
+      'settled',
+    ]);
+    expect(results).to.deep.equal(['connectivity passed', 'latency passed', 'done online']);
+  });
+
+  it('a change only when the verdict is another', async () => {
+    const bridge = new MadeUpBridge();
+    const element = checker(bridge, 'urls="/a /b" samples="0"');
+    const verdicts: string[] = [];
+    element.addEventListener('change', () => verdicts.push(element.verdict));
+    for (const answer of [
+      [urlRecord()],
+      [urlRecord()],
+      [urlRecord(), urlRecord(gone)],
+      [urlRecord(gone)],
+      [urlRecord()],
+    ]) {
+      bridge.answers.testConnectivity = answer;
+      await element.check();
+      for (const word of ['online', 'limited', 'offline', 'unknown'])
+        expect(element.matches(`:state(${word})`), word).to.equal(word === element.verdict);
+    }
+    expect(verdicts).to.deep.equal(['online', 'limited', 'offline', 'online']);
+  });
+
+  it('handlers too', async () => {
+    const element = checker();
+    const heard: string[] = [];
+    element.onresult = ({ result }) => heard.push(result.check);
+    element.onloadend = ({ loaded }) => heard.push(`end ${loaded}`);
+    element.onchange = () => heard.push('change');
+    await element.check();
+    expect(heard).to.deep.equal(['connectivity', 'latency', 'ice', 'bandwidth', 'change', 'end 4']);
+  });
+
+  it('what could not be checked in the result, and rejects only when nothing could be', async () => {
+    const bridge = new MadeUpBridge({ resolveIce: new OperationError('invalid', 'turn:me:secret@host') });
+    const element = checker(bridge);
+    const report = await element.check();
+    expect(statuses(element.results)[2]).to.equal('failed error');
+    expect(element.results[2]?.error).to.have.property('code', 'invalid');
+    expect(report.verdict).to.equal('online');
+    expect(JSON.stringify(report)).not.to.contain('secret');
+
+    Object.assign(bridge.answers, { testConnectivity: silence, latencyCheck: silence });
+    const heard = heardFrom(element);
+    expect(await errorOf(element.check())).to.equal(silence);
+    expect([element.state, element.error, element.verdict]).to.deep.equal(['failed', silence, 'unknown']);
+    expect(heard.slice(-2)).to.deep.equal(['error 4/4', 'loadend 4/4']);
+  });
+});
+
+describe('<connectivity-check> stops', () => {
+  afterEach(clearPage);
+
+  const begun = async () => {
+    const bridge = new MadeUpBridge();
+    bridge.hold('latencyCheck');
+    const element = checker(bridge);
+    const answer = element.check();
+    await turnUntil(() => bridge.asked.includes('latencyCheck'));
+    return { bridge, element, answer };
+  };
+
+  it('at once when it is told to, with the reason', async () => {
+    const { bridge, element, answer } = await begun();
+    const heard = heardFrom(element);
+    const reason = new Error('enough');
+    element.abort(reason);
+    expect(bridge.calls[1]?.signal.reason).to.equal(reason);
+    expect(element.state).to.equal('aborted');
+    expect(heard.slice(-3)).to.deep.equal(['statechange', 'abort 1/4', 'loadend 1/4']);
+    expect(await errorOf(answer)).to.equal(reason);
+    await turn();
+    expect(bridge.asked).to.have.length(2);
+    expect(statuses(element.results)).to.deep.equal([
+      'passed ok',
+      'skipped aborted',
+      'skipped aborted',
+      'skipped aborted',
+    ]);
+    expect(element.verdict).to.equal('unknown');
+  });
+
+  it('by a signal, one that is shared, or one that runs out', async () => {
+    for (const [make, outcome] of [
+      [() => new AbortController(), 'abort 0/4'],
+      [() => new SharedCancellation(), 'abort 0/4'],
+    ] as const) {
+      const bridge = new MadeUpBridge();
+      bridge.hold('testConnectivity');
+      const element = checker(bridge);
+      const stop = make();
+      const heard = heardFrom(element);
+      const answer = element.check({ signal: 'signal' in stop ? stop.signal : stop });
+      if ('signal' in stop) stop.abort();
+      else stop.cancel();
+      expect((await errorOf(answer)).name).to.equal('AbortError');
+      expect(heard.at(-2)).to.equal(outcome);
+    }
+    const { element, answer } = await begun();
+    const heard = heardFrom(element);
+    element.abort(new DOMException('late', 'TimeoutError'));
+    await errorOf(answer);
+    expect(heard.at(-2)).to.equal('timeout 1/4');
+  });
+
+  it('before it begins when the signal is aborted already, or a listener says no', async () => {
+    const bridge = new MadeUpBridge();
+    const element = checker(bridge);
+    expect((await errorOf(element.check({ signal: AbortSignal.abort() }))).name).to.equal('AbortError');
+    element.addEventListener('beforestart', (event) => event.preventDefault());
+    expect((await errorOf(element.check())).name).to.equal('AbortError');
+    expect([bridge.calls.length, element.state]).to.deep.equal([0, 'idle']);
+  });
+
+  it('when it is removed, and not when it is moved', async () => {
+    const { bridge, element, answer } = await begun();
+    const other = document.createElement('section');
+    document.body.append(other);
+    other.append(element);
+    await turn();
+    expect(element.state).to.equal('running');
+    element.remove();
+    expect((await errorOf(answer)).name).to.equal('AbortError');
+    expect([element.state, bridge.calls[1]?.signal.aborted]).to.deep.equal(['aborted', true]);
+  });
+
+  it('for whoever waits with it only their waiting', async () => {
+    const { bridge, element, answer } = await begun();
+    const mine = new AbortController();
+    const second = element.check({ signal: mine.signal });
+    mine.abort();
+    expect((await errorOf(second)).name).to.equal('AbortError');
+    expect(element.state).to.equal('running');
+    bridge.letGo('latencyCheck');
+    expect((await answer).verdict).to.equal('online');
+    expect(bridge.asked).to.deep.equal(['testConnectivity', 'latencyCheck', 'resolveIce']);
+  });
+
+  it('and forgets, on reset or when others are to be asked', async () => {
+    const element = checker();
+    await element.check();
+    element.reset();
+    expect([element.state, element.verdict, ...statuses(element.results)]).to.deep.equal([
+      'idle',
+      'unknown',
+      ...['idle', 'idle', 'idle', 'idle'],
+    ]);
+    await element.check();
+    element.urls = '/other';
+    await element.updateComplete;
+    expect([element.state, element.verdict]).to.deep.equal(['idle', 'unknown']);
+    await element.check();
+    element.good = { latency: 1 };
+    element.label = 'Other';
+    await element.updateComplete;
+    expect(element.verdict, 'what is known of these servers stays').to.equal('online');
+  });
+
+  it('by commands', async () => {
+    const { element, answer } = await begun();
+    const press = (command: string) => element.dispatchEvent(Object.assign(new Event('command'), { command }));
+    press('--abort');
+    await errorOf(answer);
+    expect(element.state).to.equal('aborted');
+    press('--check');
+    expect(element.state).to.equal('running');
+    press('--reset');
+    expect(element.state).to.equal('idle');
+  });
+});
+
+describe('<connectivity-check> checks again', () => {
+  afterEach(clearPage);
+
+  it('by itself with autostart, and keeps to what costs no data', async () => {
+    const bridge = new MadeUpBridge();
+    const element = checker(bridge, 'urls="/a" samples="0" download-url="/down" bandwidth autostart');
+    await once(element, 'loadend');
+    expect(bridge.asked).to.deep.equal(['testConnectivity']);
+    await element.check();
+    expect(bridge.asked).to.deep.equal(['testConnectivity', 'testConnectivity', 'bandwidthTest']);
+  });
+
+  it('with a figure of the bandwidth kept from the last time, unless the network is gone', async () => {
+    const bridge = new MadeUpBridge({ bandwidthTest: bandwidthRecord() });
+    const element = checker(bridge, 'urls="/a" samples="0" download-url="/down" bandwidth interval="1"');
+    await element.check();
+    await once(element, 'loadend');
+    expect(bridge.asked).to.deep.equal(['testConnectivity', 'bandwidthTest', 'testConnectivity']);
+    expect(element.results[1]?.record).to.deep.equal(bandwidthRecord());
+    bridge.answers.testConnectivity = [urlRecord(gone)];
+    await once(element, 'change');
+    expect([element.verdict, element.results[1]?.record]).to.deep.equal(['offline', null]);
+  });
+
+  it('when the browser is on or off line, once somebody has checked', async () => {
+    const bridge = new MadeUpBridge();
+    const element = checker(bridge, 'urls="/a" samples="0"');
+    await element.updateComplete;
+    dispatchEvent(new Event('online'));
+    await turn();
+    expect(bridge.calls).to.have.length(0);
+    await element.check();
+    bridge.answers.testConnectivity = [urlRecord(gone)];
+    dispatchEvent(new Event('offline'));
+    await once(element, 'change');
+    expect(element.verdict).to.equal('offline');
+  });
+
+  it('not after it was cancelled or removed', async () => {
+    const bridge = new MadeUpBridge();
+    const element = checker(bridge, 'urls="/a" samples="0" interval="1"');
+    await element.check();
+    element.remove();
+    await turn();
+    dispatchEvent(new Event('online'));
+    await turn();
+    expect(bridge.calls).to.have.length(1);
+  });
+
+  it('for somebody who wants the bandwidth, in place of a run that does not measure it', async () => {
+    const bridge = new MadeUpBridge();
+    bridge.hold('testConnectivity');
+    const element = checker(bridge, 'urls="/a" samples="0" download-url="/down" bandwidth autostart');
+    await turnUntil(() => bridge.calls.length === 1);
+    const answer = element.check();
+    expect(bridge.calls[0]?.signal.aborted).to.equal(true);
+    bridge.letGo('testConnectivity');
+    expect((await answer).checks[1]).to.deep.include({ check: 'bandwidth', status: 'passed' });
+  });
+
+  it('and shows WebRTC that is missing as skipped', async () => {
+    const element = checker(
+      new MadeUpBridge({ resolveIce: iceRecord({ ok: false, code: 'unsupported', servers: [] }) }),
+    );
+    await element.check();
+    expect([statuses(element.results)[2], element.verdict]).to.deep.equal(['skipped unsupported', 'online']);
+  });
+});
