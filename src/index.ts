@@ -47,6 +47,8 @@ export type {
   MetadataOptions,
 } from './bridge/file-bridge.js';
 export type { HashOptions } from './bridge/hashed-file.js';
+export type { PipelineBridge } from './bridge/pipeline-bridge.js';
+export type { PackedFile, PackOptions, UnpackOptions } from './bridge/packed-file.js';
 export type { ResultDescription } from './bridge/destination.js';
 export type { Data } from './bridge/check.js';
 export type { Algorithm, Level } from './operations/compression.js';

@@ -175,7 +175,7 @@ function checkAlgorithm(algorithm: Algorithm): Algorithm {
   throw new OperationError('invalid', `The algorithm is one of '${Object.keys(endings).join("', '")}'.`);
 }
 
-function checkLevel(level: CompressOptions['level'], algorithm: Algorithm): CompressOptions['level'] {
+export function checkLevel(level: CompressOptions['level'], algorithm: Algorithm): CompressOptions['level'] {
   const isLevel = level === undefined || level === 'auto' || (Number.isInteger(level) && level >= 0 && level <= 9);
   if (!isLevel) throw new OperationError('invalid', "The level is a whole number from 0 to 9, or 'auto'.");
   if (algorithm !== 'brotli' || typeof level !== 'number') return level;

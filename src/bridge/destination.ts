@@ -79,6 +79,14 @@ export async function discardFile(file: Blob): Promise<void> {
   folders.delete(file);
 }
 
+/** Has `file`, of the same bytes, stand for the result from now on: it is the one to discard. */
+export function passOn(result: Blob, file: Blob): void {
+  const folder = folders.get(result);
+  if (folder === undefined) return;
+  folders.delete(result);
+  folders.set(file, folder);
+}
+
 /**
  * A stream of the caller's, written in order at the pace it takes; closed when all is done, aborted otherwise.
  *

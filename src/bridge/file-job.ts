@@ -28,7 +28,7 @@ export interface FileOptionsToStream extends FileOptions {
 /** What work of several calls is given. */
 export interface CallsJob {
   /** The options of its calls: what runs ends when the job does. */
-  readonly call: BridgeCallOptions;
+  readonly call: BridgeCallOptions & { readonly signal: AbortSignal };
   /** Ends what runs for this job. */
   readonly stop: (reason: unknown) => void;
 }
@@ -76,7 +76,7 @@ export async function runCalls<Result>(
   const deadline = startDeadline(options);
   const caller = followSignal(options.signal);
   const given = AbortSignal.any([deadline.signal, ...(caller.signal === undefined ? [] : [caller.signal])]);
-  const call: BridgeCallOptions = {
+  const call = {
     pool: options.pool,
     priority: options.priority,
     signal: AbortSignal.any([given, stop.signal]),

@@ -3,6 +3,7 @@ import { createCompressionBridge } from './compression-bridge.js';
 import { createCryptoBridge } from './crypto-bridge.js';
 import { createFileBridge } from './file-bridge.js';
 import { createNetworkBridge } from './network-bridge.js';
+import { createPipelineBridge } from './pipeline-bridge.js';
 
 export { createCryptoBridge, type CryptoBridge, type DeriveKeyOptions, type MessageOptions } from './crypto-bridge.js';
 
@@ -15,6 +16,8 @@ const bridges = {
 
 export const WorkerBridge = {
   ...bridges,
+  /** Works with the workers of `file`, `compression` and `crypto`. */
+  pipeline: createPipelineBridge(bridges),
   /** Ends every bridge's workers. */
   destroyAll(): void {
     for (const bridge of Object.values(bridges)) bridge.destroy();
