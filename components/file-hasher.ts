@@ -1,10 +1,11 @@
 /** <file-hasher>: digests of files, compared with what they should be. */
 import { nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
 import { WorkerBridge } from '../src/bridge/worker-bridge.js';
-import { formatChecksums, isChecksumFile, longestList, parseChecksums, type Checksum } from './parts/checksum-list.js';
+import { formatChecksums, parseChecksums } from './parts/checksum-list.js';
 import { CopyButtons } from './parts/copy-buttons.js';
 import { define } from './parts/define.js';
 import { renderCompare, renderDigests } from './parts/digest-view.js';
+import { mayBeList, readLists } from './parts/dropped-lists.js';
 import { failureSentence } from './parts/failure.js';
 import type { BatchState } from './parts/file-batch.js';
 import { FileElement, type FileElementEventMap, type FileWorkOptions } from './parts/file-element.js';
@@ -16,6 +17,7 @@ import type { ItemWords } from './parts/item-list.js';
 import type { Refusal, Taken } from './parts/limits.js';
 import { localeOf, registerStrings, type Phrase, type PhraseName, type Strings } from './parts/strings.js';
 import { indexChecksums, judge, neededFor, type ChecksumIndex, type Verdict } from './parts/verdict.js';
+import { summarize, verdictWords, type Outcome } from './parts/verdict-words.js';
 
 export { registerStrings };
 export type { BatchState, Digests, HashAlgorithm, Phrase, PhraseName, Refusal, Strings, Verdict };
@@ -60,7 +62,7 @@ export class FileHasher extends FileElement<Digests, 'hash'> {
   declare manual: boolean;
 
   readonly #copy = new CopyButtons(this, (sentence) => this.speak(sentence));
-  #checksums: Checksums = { text: '', list: indexChecksums([]) };
+  #checksums: { readonly text: string; readonly list: ChecksumIndex } = { text: '', list: indexChecksums([]) };
   /** Somebody is typing: what would have to be computed anew waits until that is done. */
   #typing = false;
   #said = '';
@@ -105,14 +107,12 @@ export class FileHasher extends FileElement<Digests, 'hash'> {
     return taken.some(mayBeList) ? this.#keepLists(taken) : null;
   }
   async #keepLists(taken: readonly Taken[]): Promise<readonly Taken[]> {
-    const read = await Promise.all(taken.map(readList));
-    const found = read.flatMap((one) => one ?? []);
-    if (found.length > 0) {
-      const text = found.map((one) => one.text).join('\n');
-      this.#checksums = { text, list: indexChecksums(found.flatMap(({ checksums }) => checksums)) };
-      this.expected = text;
+    const { lists, rest } = await readLists(taken);
+    if (lists) {
+      this.#checksums = { text: lists.text, list: indexChecksums(lists.checksums) };
+      this.expected = lists.text;
     }
-    return taken.filter((_, index) => read[index] === null);
+    return rest;
   }
 
   get #list(): ChecksumIndex {
@@ -136,47 +136,31 @@ export class FileHasher extends FileElement<Digests, 'hash'> {
 
   protected override updated(): void {
     super.updated();
-    const { summary, isWrong } = this.#compared();
+    const { summary, isWrong, isRight } = this.#outcome();
     this.setState('differing', isWrong);
-    this.setState('matching', summary !== '' && !isWrong && this.#verdicts().every((word) => word === 'match'));
-    if (this.state !== 'running' && summary !== this.#said && this.items.length > 0) {
-      this.#said = summary;
-      if (summary !== '') this.speak(summary);
-    }
+    this.setState('matching', isRight && this.state === 'done');
+    if (this.state === 'running' || summary === this.#said) return;
+    this.#said = summary;
+    if (summary !== '') this.speak(summary);
   }
 
-  #verdicts(): readonly Verdict['word'][] {
-    return this.items.flatMap((item) => this.verdictOf(item)?.word ?? []);
-  }
   /** How the comparison went, as far as it is known. */
-  #compared(): { readonly summary: string; readonly isWrong: boolean; readonly missing: readonly string[] } {
-    if (this.#list.isEmpty) return { summary: '', isWrong: false, missing: [] };
-    const words = this.#verdicts();
-    const missing = this.items.length === 0 || this.state === 'running' ? [] : this.missingNames;
-    const tell = (word: 'match' | 'differs' | 'unlisted' | 'incomparable' | 'missing', count: number) =>
-      count > 0 ? this.say(`compared-${word}`, { count }) : [];
-    const counted = (['differs', 'match', 'unlisted', 'incomparable'] as const).flatMap((word) =>
-      tell(word, words.filter((one) => one === word).length),
-    );
-    const summary = [...counted, tell('missing', missing.length)].flat().join(' · ');
-    return {
-      summary: this.items.length === 0 ? this.say('compare-ready') : summary,
-      isWrong: missing.length > 0 || words.includes('differs'),
-      missing,
-    };
+  #outcome(): Outcome & { readonly missing: readonly string[] } {
+    const nothingToSay = this.#list.isEmpty || this.items.length === 0;
+    const missing = nothingToSay || this.state === 'running' ? [] : this.missingNames;
+    const verdicts = this.items.flatMap((item) => this.verdictOf(item) ?? []);
+    return { ...summarize(verdicts, missing.length, this.say), missing };
   }
 
   protected override readonly itemWords: ItemWords<HashItem> = {
     ready: () => '',
     done: (item) => {
-      const size = formatBytes(item.size, localeOf(this));
       const verdict = this.verdictOf(item);
-      if (!verdict) return size;
-      const by = verdict.word === 'match' ? verdict.by.join(', ') : '';
-      return `${this.say(`verdict-${verdict.word}`, { by })} · ${size}`;
+      const size = formatBytes(item.size, localeOf(this));
+      return verdict ? `${verdictWords(verdict, this.say)} · ${size}` : size;
     },
     failed: (error, { action }) => failureSentence(error, this.say, { action }),
-    isWrong: (item) => this.verdictOf(item)?.word === 'differs',
+    outcome: (item) => outcomes[this.verdictOf(item)?.word ?? 'match'],
     detail: (item) => this.#digests(item),
   };
 
@@ -192,7 +176,8 @@ export class FileHasher extends FileElement<Digests, 'hash'> {
   protected override renderFields(_: boolean, disabled: boolean): unknown {
     if (this.items.length === 0 && this.expected === '') return nothing;
     return renderCompare(this.say, {
-      ...this.#compared(),
+      ...this.#outcome(),
+      isWaiting: this.items.length === 0,
       expected: this.expected,
       disabled,
       isNone: this.expected.trim() !== '' && this.#list.isEmpty,
@@ -234,27 +219,8 @@ export class FileHasher extends FileElement<Digests, 'hash'> {
   }
 }
 
-/** What the files are compared with, and the text it was read from. */
-interface Checksums {
-  readonly text: string;
-  readonly list: ChecksumIndex;
-}
-
-function mayBeList({ file, refusal }: Taken): boolean {
-  return file !== null && !refusal && isChecksumFile(file.name) && file.size <= longestList;
-}
-
-/** Null for what is no list of checksums after all, or cannot be read: a file like any other. */
-async function readList(taken: Taken): Promise<{ text: string; checksums: readonly Checksum[] } | null> {
-  if (!mayBeList(taken) || !taken.file) return null;
-  try {
-    const text = await taken.file.text();
-    const checksums = parseChecksums(text, taken.file.name);
-    return checksums.length > 0 ? { text, checksums } : null;
-  } catch {
-    return null;
-  }
-}
+/** What a row is to look like: only a match is good news. */
+const outcomes = { match: undefined, differs: 'wrong', unlisted: 'open', incomparable: 'open' } as const;
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -76,7 +76,7 @@ export class FileInspector extends FileElement<FileMetadataReport, 'inspect'> {
       return `${said} · ${formatBytes(size, localeOf(this))}`;
     },
     failed: (error, { action }) => failureSentence(error, this.say, { action }),
-    isWrong: ({ result }) => result?.type.mismatch === true,
+    outcome: ({ result }) => (result?.type.mismatch ? 'wrong' : undefined),
     detail: (item) => this.#report(item),
   };
 

@@ -14,7 +14,7 @@ export const compressorStyles = css`
       fill: var(--_hover);
     }
     .ratio .after {
-      fill: var(--_good);
+      fill: var(--_accent);
     }
     :host(:dir(rtl)) .ratio {
       transform: scaleX(-1);

@@ -38,9 +38,12 @@ export interface CompareOptions {
   readonly isNone: boolean;
   /** How many match, differ … in words; empty while there is nothing to say. */
   readonly summary: string;
-  /** Bad news among it. */
+  /** Bad news among it, or nothing but good news. */
   readonly isWrong: boolean;
+  readonly isRight: boolean;
   readonly missing: readonly string[];
+  /** There is no file yet. */
+  readonly isWaiting: boolean;
   /** `isSettled`: pasted, dropped or left, and not in the middle of typing. */
   readonly typed: (text: string, isSettled: boolean) => void;
 }
@@ -49,13 +52,14 @@ export interface CompareOptions {
 const mostNames = 20;
 
 export function renderCompare(say: Say, options: CompareOptions): TemplateResult {
-  const { expected, disabled, isNone, summary, isWrong, missing } = options;
+  const { expected, disabled, isNone, isWaiting, isWrong, missing } = options;
+  const said = isNone ? say('compare-none') : isWaiting ? say('compare-ready') : options.summary;
   const typed = (event: Event) => {
     event.stopPropagation();
     const isSettled = !(event instanceof InputEvent) || event.inputType.startsWith('insertFrom');
     if (event.target instanceof HTMLTextAreaElement) options.typed(event.target.value, isSettled);
   };
-  const wrong = isNone || isWrong;
+  const mood = isNone || isWrong ? 'problem' : options.isRight ? 'good' : 'hint';
   return html`<div class="compare" part="compare">
     <label for="expected">${say('compare-with')}</label>
     <textarea
@@ -74,8 +78,8 @@ export function renderCompare(say: Say, options: CompareOptions): TemplateResult
       @input=${typed}
       @change=${typed}
     ></textarea>
-    <div id="compared" part="summary" class=${wrong ? 'problem' : 'good'} ?hidden=${!isNone && summary === ''}>
-      <p><bdi>${isNone ? say('compare-none') : summary}</bdi></p>
+    <div id="compared" part="summary" class=${mood} ?hidden=${said === ''}>
+      <p><bdi>${said}</bdi></p>
       ${
         missing.length > 0
           ? html`<ul part="missing" class="missing" aria-label=${say('missing-list')}>

@@ -110,6 +110,9 @@ export const fileStyles = css`
     .done .mark {
       color: var(--_good);
     }
+    .open .mark {
+      color: var(--_muted);
+    }
     .failed .mark,
     .failed .status,
     .wrong .mark,

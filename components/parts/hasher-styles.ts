@@ -92,6 +92,11 @@ export const hasherStyles = css`
       border: 0;
       overflow-wrap: anywhere;
     }
+    @media (forced-colors: active) {
+      textarea::placeholder {
+        color: GrayText;
+      }
+    }
     @container (max-inline-size: 26rem) {
       .digests {
         grid-column: 1 / -1;

@@ -3,6 +3,10 @@ import { css } from 'lit';
 
 export const inspectorStyles = css`
   @layer tallow {
+    /* a list of reports is one to read, with scrolling parts of its own */
+    form > ul {
+      max-block-size: var(--tallow-list-height, none);
+    }
     .report {
       grid-column: 2 / -1;
       display: grid;

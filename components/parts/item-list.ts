@@ -14,8 +14,8 @@ export interface ItemWords<Item> {
   /** What became of it. */
   done(item: Item): string;
   failed(error: Error, item: Item): string;
-  /** What came of it is bad news: it is shown as what failed is. */
-  isWrong?(item: Item): boolean;
+  /** What is done is not good news: `wrong` is shown as what failed is, `open` has not been decided. */
+  outcome?(item: Item): 'wrong' | 'open' | undefined;
   /** The sign beside it until something has become of it: a sheet of paper, unless it says another. */
   sign?(item: Item): unknown;
   /** More than a line of what became of it, below the row. */
@@ -55,9 +55,13 @@ function renderItem<Item extends FileItem>(item: Item, context: ListContext<Item
     event.preventDefault();
     context.remove(item);
   };
-  const wrong = isWrong(item, context) ? 'wrong' : '';
+  const outcome = outcomeOf(item, context) ?? '';
   return html`
-    <li part="item item-${item.state} ${wrong && 'item-wrong'}" class="${item.state} ${wrong}" @keydown=${remove}>
+    <li
+      part="item item-${item.state} ${outcome && `item-${outcome}`}"
+      class="${item.state} ${outcome}"
+      @keydown=${remove}
+    >
       <span class="mark">${mark(item, context)}</span>
       <div class="about">
         ${renderName(item.path || item.name)}
@@ -167,19 +171,22 @@ const cross = html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M7 7l10 
 
 /** A sign for each state, always beside words that say the same. */
 function mark<Item extends FileItem>(item: Item, context: ListContext<Item>): TemplateResult {
-  const sign = isWrong(item, context) ? warning : (signs[item.state] ?? context.words.sign?.(item) ?? page);
+  const outcome = outcomeOf(item, context);
+  const sign = outcome ? outcomes[outcome] : (signs[item.state] ?? context.words.sign?.(item) ?? page);
   return html`<svg viewBox="0 0 24 24" aria-hidden="true">${sign}</svg>`;
 }
 
-function isWrong<Item extends FileItem>(item: Item, { words }: ListContext<Item>): boolean {
-  return item.state === 'done' && words.isWrong?.(item) === true;
+function outcomeOf<Item extends FileItem>(item: Item, { words }: ListContext<Item>): 'wrong' | 'open' | undefined {
+  return item.state === 'done' ? words.outcome?.(item) : undefined;
 }
 
 const page = svg`<path d="M7 3.5h6.5L18 8v12.5H7zM13 3.5V8.5h5" />`;
 const warning = svg`<path d="M12 4.5 21 20H3zM12 10.5v4M12 17.2v.1" />`;
+const dash = svg`<circle cx="12" cy="12" r="8.5" /><path d="M8.5 12h7" />`;
+const outcomes = { wrong: warning, open: dash };
 const signs: Partial<Record<ItemState, unknown>> = {
   done: svg`<path d="M4.5 12.5l5 5L19.5 7" />`,
   failed: warning,
   refused: warning,
-  aborted: svg`<circle cx="12" cy="12" r="8.5" /><path d="M8.5 12h7" />`,
+  aborted: dash,
 };

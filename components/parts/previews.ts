@@ -18,7 +18,7 @@ const textual = /^text\/|^image\/svg\+xml$|(?:\+|\/)(?:json|xml)$|^application\/
 /** Pixels beyond which a thumbnail would cost hundreds of megabytes: a few bytes can claim any size. */
 const mostPixels = 50_000_000;
 /** Bytes of a text that are shown. */
-const mostText = 4096;
+const mostText = 4000;
 
 /** Addresses live as long as their item is in the list and the element on the page. */
 export class Previews<Item extends Inspected> implements ReactiveController {

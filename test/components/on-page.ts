@@ -55,7 +55,10 @@ export function type(input: HTMLInputElement, text: string): void {
 }
 
 /** Resolves when it is known what will be done with every file, and that is shown. */
-export async function settled(element: FileEncryptor): Promise<void> {
+export async function settled(element: {
+  readonly items: readonly { readonly action: string; readonly state: string }[];
+  readonly updateComplete: Promise<unknown>;
+}): Promise<void> {
   while (element.items.some(({ action, state }) => state === 'ready' && action === '')) await frame();
   await element.updateComplete;
 }
