@@ -3,10 +3,16 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { openAsBlob } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { describe, it } from 'node:test';
+import { inflateRawSync } from 'node:zlib';
 
 const root = new URL('../../', import.meta.url);
 const manifest = JSON.parse(await readFile(new URL('package.json', root)));
+const sourcesIn = async (folder) =>
+  (await readdir(new URL(folder, root))).filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'));
+const elements = (await sourcesIn('components')).map((name) => `components/${name.slice(0, -3)}`);
+const workers = (await sourcesIn('src/workers')).map((name) => name.slice(0, -3));
 const text = (file) => readFile(new URL(file, root), 'utf8');
 
 describe('every entry of the package', () => {
@@ -114,13 +120,9 @@ describe('the build', () => {
   });
 
   it('exports everything from that file that the index does', async () => {
-    const parts = [
-      'dist/src/index.js',
-      'dist/components/file-encryptor.js',
-      'dist/components/worker-pool.js',
-      'dist/components/transfer-progress.js',
-    ];
-    const modules = await Promise.all(parts.map((part) => import(new URL(part, root))));
+    const modules = await Promise.all(
+      ['src/index', ...elements].map((part) => import(new URL(`dist/${part}.js`, root))),
+    );
     const [, list] = /export\s*\{([^{}]*)\};?\s*(?:\/\/.*)?\s*$/.exec(await text('dist/cdn/tallow-elements.min.js'));
     const names = list.split(',').map((name) => name.trim().split(' ').at(-1));
     assert.deepEqual(names.sort(), [...new Set(modules.flatMap(Object.keys))].sort());
@@ -140,13 +142,7 @@ describe('the build', () => {
   });
 
   it('keeps every name that the sources of an entry export', async () => {
-    for (const entry of [
-      'components/file-encryptor',
-      'components/worker-pool',
-      'components/transfer-progress',
-      'src/index',
-      'src/shared/index',
-    ]) {
+    for (const entry of ['src/index', 'src/shared/index', ...elements]) {
       const declared = /(?:^|\n)export \{([^}]*)\}/g;
       const source = await text(`${entry}.ts`);
       const names = [...source.matchAll(declared)]
@@ -158,17 +154,39 @@ describe('the build', () => {
     }
   });
 
-  it('keeps the expression that bundlers look for', async () => {
-    assert.match(
-      await text('dist/src/bridge/loading.js'),
-      /new Worker\(new URL\(["'][^"']*crypto\.worker\.js["'], import\.meta\.url\), \{ type: ["']module["'] \}\)/,
-    );
+  it('has each element as an entry, and an entry that defines it', () => {
+    for (const element of elements) {
+      const [, tag] = element.split('/');
+      assert.ok(manifest.exports[`./components/${tag}.js`], `${tag} is no entry`);
+      assert.ok(manifest.exports[`./define/${tag}.js`], `what defines ${tag} is no entry`);
+    }
   });
 
-  it('makes a worker that imports nothing', async () => {
-    assert.doesNotMatch(
-      await text('dist/src/workers/crypto.worker.js'),
-      /(?:^|[;}\s])import\s*(?:[\w*{][^;]*from)?\s*["']|\bimport\(/,
-    );
+  it('keeps the expression that bundlers look for, for each worker', async () => {
+    const code = await text('dist/src/bridge/channels.js');
+    for (const worker of workers) {
+      assert.match(
+        code,
+        new RegExp(
+          `new Worker\\(new URL\\(["'][^"']*/${worker}\\.js["'], import\\.meta\\.url\\), \\{ type: ["']module["'] \\}\\)`,
+        ),
+      );
+    }
+  });
+
+  it('makes workers that import nothing', async () => {
+    for (const worker of workers) {
+      assert.doesNotMatch(
+        await text(`dist/src/workers/${worker}.js`),
+        /(?:^|[;}\s])import\s*(?:[\w*{][^;]*from)?\s*["']|\bimport\(/,
+        worker,
+      );
+    }
+  });
+
+  it('embeds the zlib that is in the package zlib-streams', async () => {
+    const { zlibCode } = await import(new URL('dist/src/streams/zlib-code.js', root));
+    const theirs = await readFile(createRequire(import.meta.url).resolve('zlib-streams/zlib-streams.wasm'));
+    assert.ok(inflateRawSync(Buffer.from(zlibCode, 'base64')).equals(theirs));
   });
 });
