@@ -87,7 +87,7 @@ interface Run {
  * @attr {string} urls - Addresses that have to be there, space between them
  * @attr {string} stun - STUN servers, space between them
  * @attr {string} good - Up to where a figure is good: `latency 150, jitter 30, loss 2, download 5, upload 2`
- * @attr {string} warning - Up to where it is a warning and no failure: `latency 300, jitter 100, loss 5, download 1, upload 0.5`
+ * @attr {string} warning - Up to where it is a warning and no failure: `latency 300, jitter 100, loss 10, download 1, upload 0.5`
  *
  * @fires {Event} beforestart - A run is about to begin, and to send something; cancelable
  * @fires {ProgressEvent} loadstart - It begins; progress events count checks

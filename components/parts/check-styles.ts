@@ -250,9 +250,9 @@ export const checkStyles = css`
       }
     }
     @media (forced-colors: active) {
-      .badge,
-      .mark,
-      .sparkline {
+      .base .badge,
+      .base .mark,
+      .base .sparkline {
         forced-color-adjust: none;
         background: Canvas;
         color: CanvasText;

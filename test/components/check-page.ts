@@ -236,5 +236,5 @@ export function row(element: ConnectivityCheck, index: number): HTMLElement {
 }
 
 export function text(element: Element): string {
-  return (element.textContent ?? '').replace(/[\s\u00a0]+/g, ' ').trim();
+  return element.textContent.replace(/[\s\u00a0]+/g, ' ').trim();
 }
