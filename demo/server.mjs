@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { answerEndpoint } from './endpoints.mjs';
 import { answerTransfer } from './transfers.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -48,6 +49,7 @@ async function answer(request, response) {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     return answerTransfer(request, response);
   }
+  if (pathname.startsWith('/demo/network/')) return answerEndpoint(path.basename(pathname), request, response);
   const found = await fileFor(pathname);
   if (!found) return response.writeHead(404, { 'Content-Type': 'text/plain', ...headers }).end('Not found\n');
   if (found.redirect) return response.writeHead(302, { Location: `${pathname}/`, ...headers }).end();

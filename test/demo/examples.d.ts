@@ -34,6 +34,38 @@ declare module '*/batch-processing.js' {
   ): Turn;
 }
 
+declare module '*/network-connectivity.js' {
+  export function ask(url: string | URL, timeout?: number): Promise<{ code: string; reachable: boolean }>;
+  export function explain(record: { code: string; detail: string; milliseconds: number }): string;
+}
+
+declare module '*/file-transfer.js' {
+  type Packed = import('../../src/index.js').PackedFile;
+  type Sent = { index: number; data: Blob };
+  type Hold = { readonly isHeld: boolean; pause(): void; resume(): void; passed(signal: AbortSignal): Promise<void> };
+  type Channel = { send(chunks: readonly Sent[]): AsyncIterable<Sent> };
+  export function createHold(): Hold;
+  export function deliver(
+    packed: Pick<Packed, 'chunks' | 'manifest'>,
+    channel: Channel,
+    options: {
+      signal: AbortSignal;
+      hold: Hold;
+      onProgress: (progress: { loaded: number; total: number; status: string }) => void;
+      onChunk: (index: number, what: string) => void;
+    },
+  ): Promise<Sent[]>;
+  export function sampleOf(megabytes: number): File;
+}
+
+declare module '*/channel.js' {
+  export type Faults = { lost?: number; doubled?: number; damaged?: number; late?: number; outage?: boolean };
+  export function openChannel(
+    faults: Faults,
+    options?: { seed?: number; wait?: (bytes: number) => Promise<void> },
+  ): { send(chunks: readonly { index: number; data: Blob }[]): AsyncGenerator<{ index: number; data: Blob }, void> };
+}
+
 declare module '*/demo.js' {
   export function describePlace(place: string | null | undefined): string;
   export function describeIsolation(scope: { crossOriginIsolated: boolean; SharedArrayBuffer?: unknown }): string;

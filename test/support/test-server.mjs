@@ -2,6 +2,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { answerEndpoint } from '../../demo/endpoints.mjs';
 import { answerTransfer } from '../../demo/transfers.mjs';
 import { startNetworkServers } from './network-servers.mjs';
 
@@ -27,6 +28,11 @@ export function testServer() {
       if (context.path === '/demo/transfer') {
         context.respond = false;
         await answerTransfer(context.req, context.res);
+        return { body: '' };
+      }
+      if (context.path.startsWith('/demo/network/')) {
+        context.respond = false;
+        answerEndpoint(path.basename(context.path), context.req, context.res);
         return { body: '' };
       }
       if (context.path.startsWith('/readme/')) return readmeBlock(path.basename(context.path));
