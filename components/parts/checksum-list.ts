@@ -15,14 +15,14 @@ export interface Checksum {
 export const longestList = 4 * 1024 * 1024;
 
 const gnuLine = /^(\\?)([0-9a-f]{8,128}) [ *](.+)$/i;
-const bsdLine = /^(\\?)([A-Za-z0-9-]+) ?\((.+)\) ?= ?([0-9a-f]{8,128})$/i;
-const bareLine = /^(?:([A-Za-z0-9-]+):\s*)?([0-9a-f]{8,128})$/i;
+const bsdLine = /^(\\?)([A-Za-z0-9-]+) ?\((.+)\) ?= ?([0-9a-f]{8,128})\s*$/i;
+const bareLine = /^(?:([A-Za-z0-9-]+):\s*)?([0-9a-f]{8,128})\s*$/i;
 
 /** What it says; empty when it is no checksum. Lines that are none (comments, a signature around them) are passed over. */
 export function parseChecksums(text: string, fileName = ''): readonly Checksum[] {
   const hint = algorithmOfFile(fileName);
   const lines = text.slice(0, longestList).split(/\r?\n/);
-  return lines.flatMap((line) => parseLine(line.trim(), hint) ?? []);
+  return lines.flatMap((line) => parseLine(line.trimStart(), hint) ?? []);
 }
 
 function parseLine(line: string, hint: HashAlgorithm | undefined): Checksum | null {

@@ -1,6 +1,6 @@
 /** What is known of a file, as rows of a table: a word, and what is so. */
 import type { FileMetadataReport } from '../../src/bridge/file-bridge.js';
-import { formatBytes, formatDuration, formatNumber } from './format.js';
+import { formatBytes, formatNumber } from './format.js';
 import type { PhraseName, Say } from './strings.js';
 
 export interface Row {
@@ -35,7 +35,7 @@ export function rowsOf(report: FileMetadataReport, { say, locale, path }: Words)
     ...row('about-lens', image?.lens),
     ...row('about-taken', image?.taken?.replace(/^(\d{4}):(\d\d):(\d\d)/, '$1-$2-$3')),
     ...row('about-place', image?.gps ? say('about-gps') : undefined),
-    ...row('about-duration', media?.duration === undefined ? undefined : formatDuration(media.duration, locale)),
+    ...row('about-duration', media?.duration === undefined ? undefined : clock(media.duration)),
     ...row('about-container', media?.container),
     ...row('about-codec', media?.codec),
     ...row('about-video', media?.video?.codec),
@@ -66,6 +66,14 @@ function typeWords({ type }: FileMetadataReport, say: Say): string {
 function sizeWords(size: number, locale: string): string {
   const exact = formatNumber(size, locale, { style: 'unit', unit: 'byte', unitDisplay: 'long' });
   return size < 1000 ? exact : `${formatBytes(size, locale)} (${exact})`;
+}
+
+/** `3:25`, `1:02:07`: as players show it. */
+function clock(seconds: number): string {
+  const whole = Math.round(seconds);
+  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const shown = parts[0] === 0 ? parts.slice(1) : parts;
+  return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, '0'))).join(':');
 }
 
 function dateWords(time: number | undefined, locale: string): string | undefined {

@@ -25,13 +25,34 @@ async function run(): Promise<Record<string, unknown>> {
   element.files = sealed ? [sealed] : [];
   element.mode = 'decrypt';
   const [opened] = await element.start();
+  const others = await workWith(pool, 'file-hasher', 'file-compressor', 'file-inspector');
   const button = element.shadowRoot?.querySelector('button');
   return {
     text: await opened?.text(),
+    others,
     place: pool.getStats().place,
     // an adopted style sheet that was applied
     radius: button ? getComputedStyle(button).borderTopStyle : '',
   };
+}
+
+/** One file through each, and how that ended; what they show stays on the page. */
+async function workWith(
+  place: Element,
+  ...tags: readonly ('file-hasher' | 'file-compressor' | 'file-inspector')[]
+): Promise<readonly string[]> {
+  const ends: string[] = [];
+  for (const tag of tags) {
+    const element = document.createElement(tag);
+    place.append(element);
+    element.files = [
+      new File(['<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"><script/></svg>'], 'a.svg'),
+    ];
+    await element.start();
+    await element.updateComplete;
+    ends.push(element.state);
+  }
+  return ends;
 }
 
 const outcome = await run().catch((error: unknown) => ({

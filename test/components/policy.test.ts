@@ -8,7 +8,7 @@ const seenUnder = (csp: string) =>
 
 describe('elements under a policy', () => {
   const base = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'";
-  const done = { text: 'hello', radius: 'solid' };
+  const done = { text: 'hello', others: ['done', 'done', 'done'], radius: 'solid' };
 
   it('work with nothing but their own files', async () => {
     expect(await seenUnder(`${base}; worker-src 'self'`)).to.deep.equal({

@@ -1,5 +1,8 @@
 /** Compile-only: what TypeScript knows of the elements. */
 import type { FileEncryptor, FileItem } from '../../components/file-encryptor.js';
+import type { Digests, FileHasher, HashAlgorithm, Verdict } from '../../components/file-hasher.js';
+import type { CompressItem, FileCompressor } from '../../components/file-compressor.js';
+import type { FileInspector, FileMetadataReport } from '../../components/file-inspector.js';
 import type { PoolStats, StatsEvent, WorkerPoolElement } from '../../components/worker-pool.js';
 import { registerStrings } from '../../components/parts/strings.js';
 
@@ -52,6 +55,33 @@ export async function encryptor(): Promise<void> {
   registerStrings('de', { explode: 'x' });
   // @ts-expect-error plural forms need `other`
   registerStrings('de', { encrypt: { one: 'x' } });
+}
+
+export async function otherFileElements(): Promise<void> {
+  const hasher = document.createElement('file-hasher');
+  expectType<FileHasher>(hasher);
+  expectType<readonly Digests[]>(await hasher.start());
+  expectType<string | undefined>(hasher.results[0]?.['SHA-256']);
+  expectType<readonly HashAlgorithm[]>(hasher.algorithms);
+  for (const item of hasher.items) expectType<Verdict | null>(hasher.verdictOf(item));
+  hasher.addEventListener('load', (event) => expectType<ProgressEvent>(event));
+  // @ts-expect-error there is no such hash
+  hasher.algorithms = ['SHA-3'];
+
+  const compressor = document.createElement('file-compressor');
+  expectType<FileCompressor>(compressor);
+  expectType<readonly File[]>(await compressor.start());
+  expectType<readonly CompressItem[]>(compressor.items);
+  expectType<number | null>(compressor.ratio);
+  // @ts-expect-error there is no such algorithm
+  compressor.algorithm = 'zip';
+
+  const inspector = document.createElement('file-inspector');
+  expectType<FileInspector>(inspector);
+  expectType<readonly FileMetadataReport[]>(await inspector.start());
+  expectType<boolean | undefined>(inspector.results[0]?.type.mismatch);
+  // @ts-expect-error what was found out belongs to the element
+  inspector.results = [];
 }
 
 export async function pool(): Promise<void> {
