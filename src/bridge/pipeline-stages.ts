@@ -26,7 +26,7 @@ export interface PipelineStages {
 }
 
 /** Milliseconds a MiB: shares of the one progress, so only their ratios count. Measured: docs/pipeline.md. */
-const costs = { hash: 5, compress: 20, seal: 4, chunk: 6, merge: 5, open: 4, decompress: 8, verify: 5 };
+const costs = { hash: 6, compress: 30, seal: 12, chunk: 12, merge: 6, open: 11, decompress: 12, verify: 6 };
 /** Of any stage, however small its input. */
 const LEAST = 2;
 
