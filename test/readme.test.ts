@@ -32,10 +32,31 @@ describe('the README', () => {
   });
 
   it('runs a worker of its own in a pool', async () => {
-    expect(await printed('3.js')).to.deep.equal(['4 1']);
+    expect(await printed('pool.js')).to.deep.equal(['4 1']);
+  });
+
+  it('hashes, cuts, joins and inspects a file', async () => {
+    expect(await printed('files.js')).to.deep.equal([
+      'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+      '2 abc',
+      'text/plain true',
+      '3 352441c2',
+    ]);
+  });
+
+  it('compresses and decompresses', async () => {
+    expect(await printed('compression.js')).to.deep.equal(['notes.txt.gz notes.txt 22000']);
+  });
+
+  it('asks the network', async () => {
+    expect(await printed('network.js')).to.deep.equal(['reachable true true true']);
+  });
+
+  it('packs and unpacks', async () => {
+    expect(await printed('pipeline.js')).to.deep.equal(['package.sealed diary.txt Dear diary']);
   });
 
   it('gives a call shared primitives, with shared memory and without', async () => {
-    expect(await printed('4.js')).to.deep.equal(['12 12 100']);
+    expect(await printed('shared.js')).to.deep.equal(['12 12 100']);
   });
 });
