@@ -34,3 +34,13 @@ export function say(output, sentence, mood = '') {
   output.textContent = sentence;
   output.className = mood;
 }
+
+/** What the list of the examples runs: `run` resolves with a sentence on what it has shown, or rejects. */
+export function runnable(run) {
+  window.example = run;
+}
+
+/** Throws with `otherwise` unless `isSo`. */
+export function verify(isSo, otherwise) {
+  if (!isSo) throw new Error(otherwise);
+}

@@ -1,6 +1,6 @@
 // Seals a file with a passphrase, opens it again, and encrypts one small message under a key.
 import { NonceManager, WorkerBridge } from 'tallow-elements';
-import { inWords, offer, say } from '../page.js';
+import { inWords, offer, runnable, say, verify } from '../page.js';
 
 /** Resolves with a new File, `${file.name}.sealed`. Its name, type and date are sealed inside with it. */
 export function seal(file, passphrase) {
@@ -55,4 +55,13 @@ document.querySelector('form#message')?.addEventListener('submit', async (event)
   const message = await encryptText(event.target.elements.text.value);
   const bytes = Array.from(new Uint8Array(message.ciphertext), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
   say(output, `${bytes} → “${await decryptText(message)}”`);
+});
+
+runnable(async () => {
+  const letter = new File(['Dear reader'], 'letter.txt', { type: 'text/plain' });
+  const sealed = await seal(letter, 'correct horse');
+  const opened = await open(sealed, 'correct horse');
+  verify(opened.name === letter.name && (await opened.text()) === 'Dear reader', 'The file came back changed.');
+  verify((await decryptText(await encryptText('At noon.'))) === 'At noon.', 'The message came back changed.');
+  return `${letter.name} became ${sealed.name}, and opened to the same text.`;
 });

@@ -1,6 +1,6 @@
 // Seals many files, at most so many a second and so many at once, with a result for each.
 import { WorkerBridge } from 'tallow-elements';
-import { inWords, sampleFile, say } from '../page.js';
+import { inWords, runnable, sampleFile, say, verify } from '../page.js';
 
 /**
  * Runs `work(item, signal)` for every item: at most `atOnce` at a time, and at most `perSecond` started in a second.
@@ -113,3 +113,27 @@ function showRows(files) {
     return cell;
   });
 }
+
+runnable(async () => {
+  const limits = { perSecond: 20, atOnce: 3 };
+  const files = samples().slice(0, 10);
+  const key = crypto.getRandomValues(new Uint8Array(32));
+  let [running, most] = [0, 0];
+  const work = async (file) => {
+    most = Math.max(most, ++running);
+    try {
+      // The fourth cannot be done, and holds up no other.
+      return await WorkerBridge.crypto.sealFile(file, file === files[3] ? new Uint8Array(1) : key);
+    } finally {
+      running--;
+    }
+  };
+  const begin = performance.now();
+  const results = await runBatch(files, work, limits);
+  const seconds = (performance.now() - begin) / 1000;
+  const failed = results.flatMap(({ error }, index) => (error ? [index] : []));
+  verify(failed.join() === '3', 'It is not the fourth, and no other, that failed.');
+  verify(most <= limits.atOnce, 'There were more at once than allowed.');
+  verify(seconds > (files.length - 1) / limits.perSecond - 0.05, 'They were started too fast.');
+  return `9 of 10 files sealed, one refused as meant; never more than ${limits.atOnce} at once or ${limits.perSecond} a second.`;
+});

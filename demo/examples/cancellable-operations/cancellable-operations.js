@@ -1,6 +1,6 @@
 // Cancels a file by a button or a deadline, a loop that cannot be told, and all but the latest of many tasks.
 import { createWorkerPool, WorkerBridge } from 'tallow-elements';
-import { sampleFile, say } from '../page.js';
+import { runnable, sampleFile, say, verify } from '../page.js';
 
 /** One signal may stand for several reasons to stop: here the caller's, and a deadline. */
 export function sealUntil(signal, file, passphrase, onProgress) {
@@ -80,3 +80,19 @@ form?.elements.text.addEventListener('input', async ({ target }) => {
     if (error.name !== 'AbortError') say(form.querySelector('output'), error.message, 'bad');
   }
 });
+
+runnable(async () => {
+  const controller = new AbortController();
+  const counted = countForEver(pool, controller.signal, () => controller.abort());
+  verify((await nameOfError(counted)) === 'AbortError', 'The loop went on.');
+  const [first, last] = ['first', 'last'].map(reverse);
+  verify((await nameOfError(first)) === 'AbortError', 'The first task was not given up.');
+  verify((await last) === 'tsal', 'The last task has another answer.');
+  return 'An endless loop was ended; of two tasks only the last one answered.';
+});
+
+const nameOfError = (work) =>
+  work.then(
+    () => null,
+    ({ name }) => name,
+  );

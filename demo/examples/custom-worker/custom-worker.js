@@ -1,6 +1,6 @@
 // Talks to a worker of one's own through the protocol: typed sender, progress, and an error with its code.
 import { createIPCProtocol, createTypedSender } from 'tallow-elements';
-import { say } from '../page.js';
+import { runnable, say, verify } from '../page.js';
 
 /** Starts the worker; returns a function that asks it, and one that ends it. */
 export function startWordCounter() {
@@ -53,3 +53,21 @@ function showWords(top) {
     cell.append(times);
   }
 }
+
+runnable(async () => {
+  const { countWords, stop } = startWordCounter();
+  try {
+    const poem = new File(['The woods are lovely, dark and deep, and the woods are near.'], 'poem.txt', {
+      type: 'text/plain',
+    });
+    const { total, top } = await countWords({ file: poem, most: 1 });
+    verify(total === 12 && top[0][1] === 2, 'It miscounted.');
+    const code = await countWords({ file: new File(['x'], 'x.png', { type: 'image/png' }), most: 1 }).catch(
+      (error) => error.code,
+    );
+    verify(code === 'not-text', 'It took a picture for text.');
+    return `${total} words counted; a picture refused with the code ${code}.`;
+  } finally {
+    stop();
+  }
+});

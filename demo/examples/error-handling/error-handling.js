@@ -1,5 +1,6 @@
 // Provokes each failure, and decides by its code what a person is told and whether trying again makes sense.
 import { createWorkerPool, IPCError, OperationError, WorkerBridge } from 'tallow-elements';
+import { runnable, verify } from '../page.js';
 
 /** What to do, by code. Codes do not change; messages may. */
 const advice = {
@@ -75,3 +76,18 @@ function addRow(texts, mood) {
   for (const text of texts) row.insertCell().textContent = text;
   row.cells[1].className = mood;
 }
+
+runnable(async () => {
+  const codes = [];
+  for (const provoke of Object.values(cases)) {
+    codes.push(
+      await provoke().then(
+        () => 'worked',
+        (error) => explain(error).code,
+      ),
+    );
+  }
+  const expected = ['cannot-open', 'corrupt', 'truncated', 'not-sealed', 'timeout', 'worked', 'crashed'];
+  verify(codes.join() === expected.join(), `The codes are ${codes.join(', ')}.`);
+  return 'Six failures, each with its own code; a crash was tried again and worked.';
+});

@@ -1,7 +1,7 @@
 // Asks servers whether they are there, by the element and by hand, and tells a login page from the service.
 import 'tallow-elements/define/all.js';
 import { WorkerBridge } from 'tallow-elements';
-import { say } from '../page.js';
+import { runnable, say, verify } from '../page.js';
 
 const sentences = {
   ok: 'The service is there.',
@@ -42,4 +42,13 @@ form?.addEventListener('submit', async (event) => {
 const check = document.querySelector('connectivity-check');
 check?.addEventListener('change', () => {
   document.title = `${check.verdict === 'online' ? '✓' : '!'} Network connectivity · Tallow Elements`;
+});
+
+runnable(async () => {
+  const codes = [];
+  for (const place of ['ping', 'portal', 'silent']) {
+    codes.push((await ask(new URL(`../../network/${place}`, import.meta.url), 500)).code);
+  }
+  verify(codes.join() === 'ok,unexpected-text,no-answer', `The codes are ${codes.join(', ')}.`);
+  return 'The service, a login page in its place, and silence are told apart.';
 });

@@ -1,6 +1,6 @@
 // Hashes many files at once over a pool of workers, and compares that with one worker.
 import { createBuiltInPool, WorkerBridge } from 'tallow-elements';
-import { inWords, sampleFile, say } from '../page.js';
+import { inWords, runnable, sampleFile, say, verify } from '../page.js';
 
 /**
  * Resolves with the SHA-256 of each file, in the order of the files. All of them are handed to the pool at once: it has
@@ -72,3 +72,11 @@ function showRows(files) {
     return { bar, hash };
   });
 }
+
+runnable(async () => {
+  const files = Array.from({ length: 8 }, (_, n) => sampleFile(`sample${n + 1}.bin`, 5 + n));
+  const size = navigator.hardwareConcurrency;
+  const [all, one] = [await hashAll(files, size), await hashAll(files, 1)];
+  verify(new Set(all).size === files.length && all.join() === one.join(), 'The hashes differ.');
+  return `${size} workers and one give the same ${files.length} hashes.`;
+});

@@ -1,7 +1,7 @@
 // Watches a pool: its statistics once, as they change, and as an element.
 import { createWorkerPool } from 'tallow-elements';
 import 'tallow-elements/define/all.js';
-import { say } from '../page.js';
+import { runnable, say, verify } from '../page.js';
 
 const workerUrl = new URL('./chore.worker.js', import.meta.url);
 
@@ -61,3 +61,18 @@ function wireButtons(selector, pool) {
     });
   }
 }
+
+runnable(async () => {
+  const pool = createChorePool();
+  let most = 0;
+  pool.subscribe(({ busy }) => (most = Math.max(most, busy)));
+  try {
+    await addTasks(pool, 6, 50);
+    const { completed, failed, busy, queued, size } = pool.getStats();
+    verify(completed === 6 && failed + busy + queued === 0, 'The statistics do not add up.');
+    verify(most <= size, 'More tasks ran than there are workers.');
+    return `${completed} tasks counted, at most ${most} at work, none left.`;
+  } finally {
+    pool.terminate();
+  }
+});

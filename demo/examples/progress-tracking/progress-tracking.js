@@ -1,6 +1,6 @@
 // Shows how far a file is: bytes, rate and time left, from nothing but `onProgress`.
 import { WorkerBridge } from 'tallow-elements';
-import { inWords, offer, sampleFile, say } from '../page.js';
+import { inWords, offer, runnable, sampleFile, say, verify } from '../page.js';
 
 /**
  * Seals `file` and tells `show` { loaded, total, rate, remaining }: bytes, bytes per second, seconds. It is called at most
@@ -69,4 +69,13 @@ form?.addEventListener('submit', async (event) => {
     stopWatching();
     button.disabled = false;
   }
+});
+
+runnable(async () => {
+  const file = sampleFile('sample.bin', 40);
+  const reports = [];
+  await sealWithProgress(file, 'a passphrase', ({ loaded }) => reports.push(loaded));
+  verify(reports.at(-1) === file.size, 'The last report is not the whole file.');
+  verify(!reports.some((loaded, index) => loaded < reports[index - 1]), 'A report went back.');
+  return `${inWords(file.size)} in ${reports.length} reports; none went back, and the last said all.`;
 });

@@ -1,7 +1,7 @@
 // Hashes several files, each with a bar of its own inside one that shows the sum.
 import 'tallow-elements/define/all.js';
 import { WorkerBridge } from 'tallow-elements';
-import { sampleFile, say } from '../page.js';
+import { inWords, runnable, sampleFile, say, verify } from '../page.js';
 
 /** Puts a bar for each file into `whole`, and resolves with how each ended, in their order. */
 export function hashAll(files, whole) {
@@ -29,4 +29,16 @@ form?.addEventListener('submit', async (event) => {
   const done = ends.filter(({ status }) => status === 'fulfilled').length;
   say(output, `${done} of ${files.length} files hashed.`, done === files.length ? 'good' : 'bad');
   button.disabled = false;
+});
+
+runnable(async () => {
+  const files = [9, 1, 4, 2, 6].map((size, n) => sampleFile(`sample${n + 1}`, size));
+  const whole = document.querySelector('transfer-progress');
+  const ends = await hashAll(files, whole);
+  verify(
+    ends.every(({ status }) => status === 'fulfilled'),
+    'Not every file was hashed.',
+  );
+  verify(whole.loaded === 22e6 && whole.total === 22e6, `The sum is ${whole.loaded} of ${whole.total}.`);
+  return `${files.length} bars, and one above them for all ${inWords(whole.total)}.`;
 });

@@ -1,7 +1,7 @@
 // Counts primes in several workers that share one progress and one cancellation: the same code with shared memory and without.
 import 'tallow-elements/define/all.js';
 import { createWorkerPool, SharedCancellation, SharedProgress } from 'tallow-elements';
-import { say } from '../page.js';
+import { runnable, say, verify } from '../page.js';
 
 const start = () => new Worker(new URL('./primes.worker.js', import.meta.url), { type: 'module' });
 const pool = createWorkerPool(start, Math.min(4, navigator.hardwareConcurrency));
@@ -38,6 +38,20 @@ form?.addEventListener('submit', async (event) => {
     say(output, error.name === 'AbortError' ? `Cancelled: ${signal.reason}` : error.message, 'bad');
   } finally {
     button.disabled = false;
+    progress.close();
+    signal.close();
+  }
+});
+
+runnable(async () => {
+  const limit = 1_000_000;
+  const progress = new SharedProgress(limit);
+  const signal = new SharedCancellation();
+  try {
+    const primes = await countPrimes(limit, { progress, signal });
+    verify(primes === 78_498, `It found ${primes} primes.`);
+    return `${primes} primes below ${limit}, counted by ${pool.size} workers.`;
+  } finally {
     progress.close();
     signal.close();
   }

@@ -1,6 +1,6 @@
 // Sends a file and fetches one, and shows both as they move.
 import 'tallow-elements/define/all.js';
-import { inWords, sampleFile, say } from '../page.js';
+import { inWords, runnable, sampleFile, say, verify } from '../page.js';
 
 const address = new URL('../../transfer', import.meta.url);
 
@@ -53,4 +53,12 @@ onSubmit('upload', async (form, bar) => {
 onSubmit('download', async (form, bar) => {
   const blob = await download(Number(form.elements.megabytes.value) * 1e6, bar);
   return `${inWords(blob.size)} have arrived.`;
+});
+
+runnable(async () => {
+  const [up, down] = document.querySelectorAll('transfer-progress');
+  const { bytes } = await upload(sampleFile('sample.bin', 5), up);
+  const { size } = await download(5e6, down);
+  verify(bytes === 5e6 && size === 5e6, `${bytes} bytes went, ${size} came.`);
+  return `${inWords(bytes)} went to the server, and as many came back.`;
 });
