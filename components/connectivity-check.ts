@@ -224,6 +224,8 @@ export class ConnectivityCheck extends TypedElement<Own> {
   #notice: 'failed-copy' | 'failed-save' | null = null;
   #isCopied = false;
   #showsAddresses = false;
+  /** It was taken out of the page: all has stopped. */
+  #isAway = false;
   #place: Place | null = null;
 
   constructor() {
@@ -320,6 +322,7 @@ export class ConnectivityCheck extends TypedElement<Own> {
   /** Cancels, and forgets what was found out. */
   reset(): void {
     this.abort();
+    this.#schedule.ended(null);
     this.#forget();
     this.#enter('idle');
     this.#decide('unknown');
@@ -381,11 +384,13 @@ export class ConnectivityCheck extends TypedElement<Own> {
     super.connectedCallback();
     if (this.announce !== 'off') prepareAnnouncer(this);
     this.#schedule.open();
-    if (this.hasUpdated && this.autostart && !this.#run) this.#schedule.request();
+    if (this.#isAway && this.autostart) this.#schedule.request();
+    this.#isAway = false;
   }
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     whenGone(this, () => {
+      this.#isAway = true;
       this.#schedule.close();
       this.abort(new DOMException('The element was removed from the page.', 'AbortError'));
     });
@@ -486,6 +491,7 @@ export class ConnectivityCheck extends TypedElement<Own> {
       this.#begin(true).promise.catch(() => undefined);
     } catch {
       // a listener of beforestart said no, and is asked again when it is time again
+      this.#schedule.started();
       this.#schedule.ended(this.#verdict);
     }
   }
@@ -519,15 +525,15 @@ export class ConnectivityCheck extends TypedElement<Own> {
 
   async #work(run: Run, lastBandwidth: CheckResult | null): Promise<void> {
     const { plan, controller, measuresBandwidth } = run;
-    const setting = {
-      ...{ bridge: this.bridge, pool: findPool(this, this.pool), signal: controller.signal },
-      ...{ thresholds: this.thresholds, measuresBandwidth, lastBandwidth },
-    };
     try {
+      const setting = {
+        ...{ bridge: this.bridge, pool: findPool(this, this.pool), signal: controller.signal },
+        ...{ thresholds: this.thresholds, measuresBandwidth, lastBandwidth },
+      };
       const results = await runChecks(plan, setting, (result, share) => this.#note(run, result, share));
       if (run === this.#run) this.#finish(run, results);
     } catch (error) {
-      // an abort has told everything already; a listener of ours that throws must not leave it running
+      // an abort has told everything already; whatever else is wrong must not leave it running
       if (run === this.#run) this.#stop(run, error);
     }
   }

@@ -342,6 +342,33 @@ describe('<connectivity-check> checks again', () => {
     expect(element.verdict).to.equal('offline');
   });
 
+  it('only when it is put into a page again, not when it is moved within it', async () => {
+    const bridge = new MadeUpBridge();
+    const element = checker(bridge, 'urls="/a" samples="0" autostart');
+    await once(element, 'loadend');
+    document.body.append(element);
+    await turn();
+    expect(bridge.calls).to.have.length(1);
+    element.remove();
+    await turn();
+    document.body.append(element);
+    await once(element, 'loadend');
+    expect(bridge.calls).to.have.length(2);
+  });
+
+  it('not again and again where a listener forbids it', async () => {
+    const bridge = new MadeUpBridge();
+    const element = checker(bridge, 'urls="/a" samples="0" autostart');
+    let asked = 0;
+    element.addEventListener('beforestart', (event) => {
+      asked += 1;
+      event.preventDefault();
+    });
+    await once(element, 'beforestart');
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect([asked, bridge.calls.length, element.state]).to.deep.equal([1, 0, 'idle']);
+  });
+
   it('not after it was cancelled or removed', async () => {
     const bridge = new MadeUpBridge();
     const element = checker(bridge, 'urls="/a" samples="0" interval="1"');
