@@ -42,7 +42,9 @@ export function renderCheck(view: CheckView): TemplateResult {
           ><svg viewBox="0 0 24 24" aria-hidden="true">${isRunning ? turning : verdictSigns[verdict]}</svg></span
         >
         <div class="about">
-          <p part="label" class="label" dir="auto"><slot name="label">${label}</slot></p>
+          <p part="label" class="label" dir="auto">
+            <slot name="label"><bdi>${label}</bdi></slot>
+          </p>
           <p part="status" class="status"><bdi>${status}</bdi></p>
         </div>
         ${results.length === 0 ? nothing : renderButton(view)}
@@ -80,7 +82,9 @@ export function renderCheck(view: CheckView): TemplateResult {
         </div>
         ${renderCourse(result)}
         <span part="check-duration" class="duration"
-          >${result.milliseconds === null ? nothing : formatMilliseconds(whole(result.milliseconds), locale)}</span
+          ><bdi
+            >${result.milliseconds === null ? nothing : formatMilliseconds(whole(result.milliseconds), locale)}</bdi
+          ></span
         >
         ${advice === '' ? nothing : html`<p part="advice" class="advice"><bdi>${advice}</bdi></p>`}
         ${isOffered ? renderChoice(view) : nothing}
