@@ -70,3 +70,7 @@ declare module '*/demo.js' {
   export function describePlace(place: string | null | undefined): string;
   export function describeIsolation(scope: { crossOriginIsolated: boolean; SharedArrayBuffer?: unknown }): string;
 }
+
+declare module '*/examples/list.js' {
+  export function summarise(ends: readonly { name: string; word: string }[], milliseconds: number): string;
+}
