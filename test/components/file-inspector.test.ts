@@ -145,7 +145,8 @@ describe('<file-inspector>', () => {
       new DataView(bytes.buffer).setUint32(16, 60_000);
       new DataView(bytes.buffer).setUint32(20, 60_000);
       const huge = await inspected(make(), new File([bytes], 'huge.png'));
-      expect(rows(huge)).to.include({ Dimensions: '60,000 × 60,000 pixels' });
+      // some engines group digits by the system's language
+      expect(rows(huge).Dimensions).to.match(/^60.?000 × 60.?000 pixels$/);
       expect(shown(huge, 'thumbnail')).to.equal(false);
     });
   });
