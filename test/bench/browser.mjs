@@ -40,6 +40,7 @@ export async function launcher(origin, folder) {
       call: (name, ...args) => page.evaluate(([method, list]) => globalThis.bench[method](...list), [name, args]),
       /** Gives the page real files, as a person does; it knows them by their names. */
       give: (...paths) => page.setInputFiles('input', paths),
+      setOffline: (offline) => context.setOffline(offline),
       collectGarbage: () => devtools.send('HeapProfiler.collectGarbage'),
       async close() {
         await context.close();

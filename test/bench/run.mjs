@@ -10,12 +10,13 @@ import { calls } from './calls.mjs';
 import { compression } from './compression.mjs';
 import { hash } from './hash.mjs';
 import { memory } from './memory.mjs';
+import { network } from './network.mjs';
 import { places } from './places.mjs';
 import { pools } from './pools.mjs';
 import { seal, sealLarge } from './seal.mjs';
 import { shared } from './shared.mjs';
 
-const suites = { seal, 'seal-large': sealLarge, memory, places, calls, pools, compression, hash, shared };
+const suites = { seal, 'seal-large': sealLarge, memory, places, calls, network, pools, compression, hash, shared };
 const root = path.resolve(import.meta.dirname, '../..');
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } });

@@ -1,6 +1,7 @@
 /** testConnectivity, latencyCheck and bandwidthTest against servers that behave well and badly, in a worker and on the page. */
 import { expect } from '@open-wc/testing';
-import type { NetworkBridge } from '../../src/bridge/network-bridge.js';
+import { createBridge } from '../../src/bridge/bridge.js';
+import { createNetworkBridge, type NetworkBridge } from '../../src/bridge/network-bridge.js';
 import { IPCError } from '../../src/errors.js';
 import type {
   BandwidthCode,
@@ -67,6 +68,27 @@ const unusable: readonly { readonly path: string; readonly code: BandwidthCode }
   { path: '/reset', code: 'unreachable' },
   { path: '/hidden', code: 'unreachable' },
 ];
+
+describe('WorkerBridge.network when its worker dies', () => {
+  it('rejects with crashed, and works again', async () => {
+    const { http } = await networkServers();
+    const workers: Worker[] = [];
+    const source = () => {
+      const worker = new Worker(new URL('../../src/workers/network.worker.ts', import.meta.url), { type: 'module' });
+      workers.push(worker);
+      return worker;
+    };
+    const options = { size: 1, concurrency: 16, maxRetries: 0, fallback: 'none', source } as const;
+    const bridge = createNetworkBridge(createBridge({ channel: 'network', ...options }));
+    const call = rejection(bridge.latencyCheck(`${http}/silent`, 2));
+    await bridge.testConnectivity([`${http}/pong`]);
+    workers[0]!.terminate();
+    expect(await call).to.include({ name: 'IPCError', code: 'crashed' });
+    expect((await bridge.testConnectivity([`${http}/pong`]))[0]?.reachable).to.equal(true);
+    expect(workers).to.have.length(2);
+    bridge.destroy();
+  });
+});
 
 for (const place of networkPlaces) {
   describe(`WorkerBridge.network ${place.name}`, () => {

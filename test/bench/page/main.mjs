@@ -7,6 +7,7 @@ import { deriveKeyTime, keepFiles } from './keep.mjs';
 import { throughput } from './pools.mjs';
 import { sharedProgress } from './shared.mjs';
 import { watchGaps } from './gaps.mjs';
+import { network } from './network.mjs';
 
 const fileNamed = (name) => [...document.querySelector('input').files].find((file) => file.name === name);
 
@@ -30,4 +31,5 @@ globalThis.bench = {
   sequential,
   sharedProgress,
   throughput,
+  network,
 };
