@@ -38,7 +38,7 @@ export function apply(memory: Memory, change: Change): Outcome {
   let before = Atomics.load(cells, change.cell);
   for (;;) {
     const after = result(before, change);
-    if (after < lowest[kind] || after > HIGHEST) throw outOfRange(kind, before, after);
+    if (!inRange(kind, after)) throw outOfRange(kind, before, after);
     const seen = after === before ? before : Atomics.compareExchange(cells, change.cell, before, after);
     if (seen === before) {
       if (after !== before) wake(memory);
@@ -60,6 +60,11 @@ export function applyIfPossible(memory: Memory, change: Change): Outcome {
     if (error instanceof RangeError) return { before: 0, after: 0, done: false };
     throw error;
   }
+}
+
+/** Whether a cell of that kind can hold it. */
+export function inRange(kind: MemoryKind, value: bigint): boolean {
+  return value >= lowest[kind] && value <= HIGHEST;
 }
 
 /** What stands in a cell. */

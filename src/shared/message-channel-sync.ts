@@ -4,20 +4,10 @@ import { SharedStateError } from './errors.js';
 import type { SharedHandle } from './handle.js';
 import { forget, hear, keep, whenDropped } from './keep.js';
 import { callSafely } from './listeners.js';
-
-import { isLater, type Entry, type Stamp, type SyncMessage } from './sync-messages.js';
-
-/** What an end knows of a neighbour. Nothing here refers to the end, so that it can be dropped. */
-interface Neighbour {
-  readonly port: MessagePort;
-  hangUp: () => void;
-  /** It said hello, or it was there first. What is posted before would only pile up in its port. */
-  here: boolean;
-  /** What it will be told when it says hello, in order. */
-  missed: Entry[];
-}
-/** Of a newcomer that may never come no more changes are kept than these; the last value of each key is kept anyway. */
-const MISSED_LIMIT = 1000;
+import { isPort } from './passage.js';
+import { SyncEntries } from './sync-entries.js';
+import { isSyncMessage, type Entry, type SyncMessage } from './sync-messages.js';
+import { byeTo, passOn, sayBye, sayTo, welcome, type Neighbour } from './sync-neighbours.js';
 
 type Listener = (value: unknown, key: string) => void;
 
@@ -36,11 +26,9 @@ type Listener = (value: unknown, key: string) => void;
  * settings.set('quality', 7);
  */
 export class MessageChannelSync<Values extends object = Record<string, unknown>> {
-  readonly #writer = crypto.getRandomValues(new Uint32Array(4)).join('-');
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new SyncEntries();
   readonly #neighbours = new Set<Neighbour>();
   readonly #listeners = new Map<string, Set<Listener>>();
-  #count = 0;
   /** A newcomer does not know what it would overwrite: what it writes is stamped when it has heard. */
   #state: 'coming' | 'here' | 'closed' = 'here';
   readonly #early = new Map<string, unknown>();
@@ -51,7 +39,7 @@ export class MessageChannelSync<Values extends object = Record<string, unknown>>
    * @throws SharedStateError `not-ours` for what is no MessagePort
    */
   static fromPort<Values extends object = Record<string, unknown>>(port: MessagePort): MessageChannelSync<Values> {
-    if (!(port instanceof MessagePort)) throw new SharedStateError('not-ours', 'fromPort() takes what getPort() gave.');
+    if (!isPort(port)) throw new SharedStateError('not-ours', 'fromPort() takes what getPort() gave.');
     const sync = new MessageChannelSync<Values>();
     sync.#state = 'coming';
     sync.#meet(port, true);
@@ -124,12 +112,13 @@ export class MessageChannelSync<Values extends object = Record<string, unknown>>
   close(): void {
     if (this.#state === 'closed') return;
     // it leaves before it knows what there is: a neighbour writes for it
-    for (const [key, value] of this.#early) this.#say({ type: 'write', key, value });
+    for (const [key, value] of this.#early) sayTo(this.#neighbours, { type: 'write', key, value });
     sayBye(this.#neighbours, this.#entries);
-    for (const [key, value] of this.#early)
-      this.#entries.set(key, { key, value, stamp: { count: 0, writer: this.#writer } });
+    for (const [key, value] of this.#early) this.#entries.write(key, value);
     this.#early.clear();
     this.#neighbours.clear();
+    // what is about to be told is told to those that stand in the sets
+    for (const listeners of this.#listeners.values()) listeners.clear();
     this.#listeners.clear();
     this.#state = 'closed';
     forget(this);
@@ -144,7 +133,9 @@ export class MessageChannelSync<Values extends object = Record<string, unknown>>
     neighbour.hangUp = hear<MessageChannelSync<Values>>(
       port,
       this,
-      (sync, { data }: MessageEvent<SyncMessage>) => sync.#receive(neighbour, data),
+      (sync, { data }: MessageEvent<unknown>) => {
+        if (isSyncMessage(data)) sync.#receive(neighbour, data);
+      },
       (sync) => sync.#part(neighbour),
     );
     if (this.#neighbours.size === 0) whenDropped(this, byeTo(this.#neighbours, this.#entries));
@@ -186,43 +177,25 @@ export class MessageChannelSync<Values extends object = Record<string, unknown>>
   }
 
   #greet(): void {
-    for (const neighbour of this.#greeting.splice(0)) {
-      neighbour.here = true;
-      neighbour.port.postMessage({ type: 'welcome', entries: news(neighbour, this.#entries) } satisfies SyncMessage);
-    }
+    for (const neighbour of this.#greeting.splice(0)) welcome(neighbour, this.#entries);
   }
 
   #write(key: string, value: unknown): void {
-    const stamp: Stamp = { count: ++this.#count, writer: this.#writer };
-    this.#store({ key, value, stamp });
+    passOn(this.#neighbours, this.#entries.write(key, value));
   }
 
   #accept(entry: Entry, from: Neighbour): void {
-    this.#count = Math.max(this.#count, entry.stamp.count);
-    if (!isLater(entry.stamp, this.#entries.get(entry.key)?.stamp)) return;
-    this.#store(entry, from);
+    if (!this.#entries.accept(entry)) return;
+    passOn(this.#neighbours, entry, from);
     if (!this.#early.has(entry.key)) this.#tell(entry.key, entry.value);
-  }
-
-  #store(entry: Entry, from?: Neighbour): void {
-    this.#entries.set(entry.key, entry);
-    for (const { here, missed } of this.#neighbours) {
-      if (!here && missed.push(entry) > MISSED_LIMIT) missed.shift();
-    }
-    this.#say({ type: 'set', entry }, from);
-  }
-
-  #say(message: SyncMessage, except?: Neighbour): void {
-    for (const neighbour of this.#neighbours) {
-      if (neighbour !== except && neighbour.here) neighbour.port.postMessage(message);
-    }
   }
 
   #tell(key: string, value: unknown): void {
     const listeners = this.#listeners.get(key);
     if (!listeners) return;
+    const meant = [...listeners];
     queueMicrotask(() => {
-      for (const listener of [...listeners]) if (listeners.has(listener)) callSafely(() => listener(value, key));
+      for (const listener of meant) if (listeners.has(listener)) callSafely(() => listener(value, key));
     });
   }
 
@@ -254,22 +227,5 @@ function clone(key: string, value: unknown): unknown {
     throw new SharedStateError('uncloneable', `The value of "${key}" cannot be copied to another thread.`, {
       cause: error,
     });
-  }
-}
-
-/** Everything there is, and of what it missed every single change. */
-function news({ missed }: Neighbour, entries: ReadonlyMap<string, Entry>): Entry[] {
-  const keys = new Set(missed.map(({ key }) => key));
-  return [...[...entries.values()].filter(({ key }) => !keys.has(key)), ...missed.splice(0)];
-}
-
-function byeTo(neighbours: ReadonlySet<Neighbour>, entries: ReadonlyMap<string, Entry>): () => void {
-  return () => sayBye(neighbours, entries);
-}
-
-function sayBye(neighbours: ReadonlySet<Neighbour>, entries: ReadonlyMap<string, Entry>): void {
-  for (const neighbour of neighbours) {
-    neighbour.port.postMessage({ type: 'bye', entries: news(neighbour, entries) } satisfies SyncMessage);
-    neighbour.hangUp();
   }
 }

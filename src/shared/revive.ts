@@ -1,8 +1,8 @@
 /** Gives back, in the thread where a handle arrived, the primitive that it stands for. */
 import { SharedStateError } from './errors.js';
-import type { SharedHandle, SharedKind, SyncPassage } from './handle.js';
-import type { Passage } from './link.js';
+import type { SharedHandle, SharedKind } from './handle.js';
 import { MessageChannelSync } from './message-channel-sync.js';
+import { isObject, isPort } from './passage.js';
 import { SharedCancellation } from './shared-cancellation.js';
 import { SharedCounter } from './shared-counter.js';
 import { SharedFlag } from './shared-flag.js';
@@ -25,7 +25,7 @@ export interface Revived<Values extends object = Record<string, unknown>> {
 export function revive<Kind extends SharedKind, Values extends object = Record<string, unknown>>(
   handle: SharedHandle<Kind, Values>,
 ): Revived<Values>[Kind];
-export function revive<Values extends object>(handle: AnyHandle<Values>): Revived<Values>[SharedKind] {
+export function revive<Values extends object>(handle: unknown): Revived<Values>[SharedKind] {
   if (!isHandle(handle)) throw new SharedStateError('not-ours', 'revive() takes what share() gave, as it arrived.');
   switch (handle.kind) {
     case 'progress':
@@ -37,16 +37,17 @@ export function revive<Values extends object>(handle: AnyHandle<Values>): Revive
     case 'flag':
       return new SharedFlag(false, State.arrive('flag', handle.passage));
     case 'sync':
-      return MessageChannelSync.fromPort<Values>(handle.passage.port);
+      return MessageChannelSync.fromPort<Values>(portOf(handle.passage));
     default:
       throw new SharedStateError('not-ours', 'revive() knows no such kind of handle.');
   }
 }
 
-type AnyHandle<Values extends object> =
-  | { readonly kind: Exclude<SharedKind, 'sync'>; readonly passage: Passage }
-  | { readonly kind: 'sync'; readonly passage: SyncPassage<Values> };
+function isHandle(value: unknown): value is { readonly kind: unknown; readonly passage: unknown } {
+  return isObject(value) && Object.hasOwn(value, 'kind') && Object.hasOwn(value, 'passage');
+}
 
-function isHandle(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'kind' in value && 'passage' in value;
+function portOf(passage: unknown): MessagePort {
+  if (isObject(passage) && 'port' in passage && isPort(passage.port)) return passage.port;
+  throw new SharedStateError('not-ours', 'This is not the handle of a MessageChannelSync.');
 }

@@ -78,9 +78,12 @@ export class SharedCancellation extends SharedState<'cancellation'> {
       callSafely(() => listener(this));
     };
     let ended = false;
-    const unlisten = this.state.listen({ heard });
-    const stop = (): void => {
+    const closed = (): void => {
       ended = true;
+    };
+    const unlisten = this.state.listen({ heard, closed });
+    const stop = (): void => {
+      closed();
       unlisten();
     };
     if (this.isCancelled()) queueMicrotask(heard);
@@ -90,13 +93,14 @@ export class SharedCancellation extends SharedState<'cancellation'> {
   /**
    * A signal that aborts when this is cancelled: with an `AbortError` whose message is the reason. Always the same one.
    * It is told without polling (`Atomics.waitAsync`, or a message).
+   * @throws SharedStateError `closed` when this end was closed before anybody asked, and it was not cancelled by then
    */
   toAbortSignal(): AbortSignal {
     if (this.#controller) return this.#controller.signal;
     const controller = new AbortController();
-    this.#controller = controller;
     if (this.isCancelled()) controller.abort(this.#error());
     else this.subscribe(() => controller.abort(this.#error()));
+    this.#controller = controller;
     return controller.signal;
   }
 

@@ -42,7 +42,7 @@ export class SharedCounter extends SharedState<'counter'> {
    * @throws RangeError as `increment`
    */
   decrement(by = 1): number {
-    return this.#add(-by).after;
+    return this.#add(by, -1).after;
   }
 
   /** As `increment`. @returns the value before */
@@ -52,7 +52,7 @@ export class SharedCounter extends SharedState<'counter'> {
 
   /** As `decrement`. @returns the value before */
   fetchAndDecrement(by = 1): number {
-    return this.#add(-by).before;
+    return this.#add(by, -1).before;
   }
 
   get(): number {
@@ -80,8 +80,8 @@ export class SharedCounter extends SharedState<'counter'> {
     return (await this.state.ask(swap(expected, replacement))).done;
   }
 
-  #add(by: number): { readonly before: number; readonly after: number } {
-    return this.state.change({ op: 'add', cell: VALUE, by: checkCount('The step', by) });
+  #add(by: number, sign = 1): { readonly before: number; readonly after: number } {
+    return this.state.change({ op: 'add', cell: VALUE, by: sign * checkCount('The step', by) });
   }
 }
 

@@ -13,6 +13,7 @@ import {
   type Memory,
   type MemoryKind,
 } from './memory.js';
+import { checkPassage } from './passage.js';
 import { EndLink } from './end-link.js';
 import { SharedLink } from './shared-link.js';
 import { CreatorLink } from './creator-link.js';
@@ -25,7 +26,7 @@ interface Listener {
 /** Beyond this a timer of the platform fires at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** One for each buffer of this thread: two objects over the same buffer are two names of one thing. */
+/** One for each buffer that was asked for in this thread: two objects over the same buffer are two names of one thing. */
 const states = new WeakMap<ArrayBuffer | SharedArrayBuffer, State>();
 
 export class State {
@@ -54,8 +55,8 @@ export class State {
     const known = states.get(buffer);
     if (known) return known;
     if (isShared(buffer)) {
-      const state = State.#over(memory);
-      state.getBuffer();
+      const state = State.#join(memory);
+      states.set(buffer, state);
       return state;
     }
     throw new SharedStateError(
@@ -65,13 +66,20 @@ export class State {
   }
 
   /** The state that a handle carries here. */
-  static arrive(kind: MemoryKind, passage: Passage): State {
-    if ('buffer' in passage) return State.fromBuffer(kind, passage.buffer);
+  static arrive(kind: MemoryKind, handed: unknown): State {
+    const passage = checkPassage(kind, handed);
+    // an end of its own, also in the thread that shared it: closing the one does not close the other
+    if ('buffer' in passage) return State.#join(openMemory(kind, passage.buffer));
     const memory = createPrivateMemory(kind);
-    if (passage.snapshot.cells.length !== memory.cells.length) {
-      throw new SharedStateError('not-ours', `This is not the handle of a ${kind}.`);
-    }
     const state: State = new State(memory, new EndLink(memory, passage, () => state.#stayAlone()));
+    return state;
+  }
+
+  /** One more end of shared memory. */
+  static #join(memory: Memory): State {
+    if (!isShared(memory.buffer)) throw new SharedStateError('not-ours', 'The memory in this handle is not shared.');
+    const state = State.#over(memory);
+    state.#link.expose();
     return state;
   }
 
@@ -125,7 +133,12 @@ export class State {
   listen(listener: Listener): () => void {
     if (this.#listeners.size === 0) this.#told = Atomics.load(this.memory.header, VERSION);
     this.#listeners.add(listener);
-    this.#watchIfNeeded();
+    try {
+      this.#watchIfNeeded();
+    } catch (error) {
+      this.#listeners.delete(listener);
+      throw error;
+    }
     return () => {
       this.#listeners.delete(listener);
       this.#watchIfNeeded();
@@ -144,6 +157,8 @@ export class State {
   }
 
   close(): void {
+    // who has its buffer may open shared memory anew
+    if (isShared(this.memory.buffer) && states.get(this.memory.buffer) === this) states.delete(this.memory.buffer);
     const listeners = [...this.#listeners];
     this.#listeners.clear();
     this.#watchIfNeeded();

@@ -1,4 +1,5 @@
-/** What the ends of a MessageChannelSync say to each other, and which of two writes is the later one. */
+/** What the ends of a MessageChannelSync say to each other. */
+import { isObject } from './passage.js';
 
 /** When a value was written: counted, not timed, as clocks of threads differ. */
 export interface Stamp {
@@ -22,7 +23,27 @@ export type SyncMessage =
   /** Set this for me: I leave before I know what it would overwrite. */
   | { readonly type: 'write'; readonly key: string; readonly value: unknown };
 
-export function isLater(stamp: Stamp, than: Stamp | undefined): boolean {
-  if (!than) return true;
-  return stamp.count === than.count ? stamp.writer > than.writer : stamp.count > than.count;
+export function isSyncMessage(data: unknown): data is SyncMessage {
+  if (!isObject(data) || !('type' in data)) return false;
+  switch (data.type) {
+    case 'hello':
+      return true;
+    case 'welcome':
+    case 'bye':
+      return 'entries' in data && Array.isArray(data.entries) && data.entries.every(isEntry);
+    case 'set':
+      return 'entry' in data && isEntry(data.entry);
+    case 'write':
+      return 'key' in data && typeof data.key === 'string' && 'value' in data;
+    default:
+      return false;
+  }
+}
+
+/** A count that is no count would be later than all that come after it. */
+function isEntry(value: unknown): boolean {
+  if (!isObject(value) || !('key' in value) || !('stamp' in value) || !isObject(value.stamp)) return false;
+  const { key, stamp } = value;
+  const isStamp = 'count' in stamp && Number.isSafeInteger(stamp.count) && 'writer' in stamp;
+  return typeof key === 'string' && isStamp && typeof stamp.writer === 'string';
 }
