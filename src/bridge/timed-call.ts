@@ -7,8 +7,8 @@ import type { BridgeCallOptions } from './bridge.js';
 /** Milliseconds after the deadline at which a worker that has not answered is given up. */
 const LATE = 100;
 
-/** Milliseconds that the way back may take; short deadlines give a twentieth. */
-const wayBack = (timeout: number): number => Math.min(50, timeout / 20);
+/** Milliseconds that the way back may take, on a machine that has much else to do; short deadlines give a tenth. */
+const wayBack = (timeout: number): number => Math.min(250, timeout / 10);
 
 export interface TimedCalls {
   /**

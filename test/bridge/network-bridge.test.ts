@@ -57,9 +57,9 @@ const connectivity: readonly ConnectivityCase[] = [
   { path: '/loop', status: 'unreachable', code: 'failed' },
   { path: '/reset', status: 'unreachable', code: 'failed' },
   { path: '/cut', status: 'unreachable', code: 'cut-off', httpStatus: 200 },
-  { path: '/silent', status: 'timeout', code: 'no-answer', timeout: 1000 },
-  { path: '/stall', status: 'timeout', code: 'stalled', httpStatus: 200, timeout: 1000 },
-  { path: '/drip', status: 'timeout', code: 'stalled', httpStatus: 200, timeout: 1000 },
+  { path: '/silent', status: 'timeout', code: 'no-answer', timeout: 2000 },
+  { path: '/stall', status: 'timeout', code: 'stalled', httpStatus: 200, timeout: 2000 },
+  { path: '/drip', status: 'timeout', code: 'stalled', httpStatus: 200, timeout: 2000 },
 ];
 
 const unusable: readonly { readonly path: string; readonly code: BandwidthCode }[] = [
@@ -147,7 +147,7 @@ for (const place of networkPlaces) {
 
       it('says which were never asked when the time for all is up', async () => {
         const url = `${servers.http}/silent`;
-        const records = await bridge.testConnectivity([url, url], 5000, { atOnce: 1, timeout: 1500 });
+        const records = await bridge.testConnectivity([url, url], 5000, { atOnce: 1, timeout: 3000 });
         expect(records.map(({ code }) => code)).to.deep.equal(['no-answer', 'not-asked']);
       });
 
@@ -194,7 +194,7 @@ for (const place of networkPlaces) {
       });
 
       it('calls servers that are silent or not there by their names', async () => {
-        const options = { interval: 0, timeout: 1500 };
+        const options = { interval: 0, timeout: 2500 };
         expect(await bridge.latencyCheck(`${servers.http}/silent`, 2, options)).to.include({
           ...{ ok: false, code: 'timeout', median: null, jitter: null },
         });

@@ -37,6 +37,11 @@ describe('the samples of pings', () => {
     { pings: [ping(9, 4), ping(8, 5)], samples: [4, 5], dropped: 0, source: 'resource-timing' },
     { pings: [ping(9, 4), ping(8, null)], samples: [9, 8], dropped: 0, source: 'wall-clock' },
     { pings: [ping(90, 4, true), ping(8, 5)], samples: [5], dropped: 1, source: 'resource-timing' },
+    {
+      // a connection that opened sooner than the clock can tell looks like an old one
+      pings: [ping(90, 4, true), ping(80, 5), ping(80, 6, true)],
+      ...{ samples: [4, 5, 6], dropped: 0, source: 'resource-timing' },
+    },
     { pings: [ping(90, 4, true), ping(80, 5, true)], samples: [4, 5], dropped: 0, source: 'resource-timing' },
   ];
   for (const { pings, ...wanted } of cases) {
