@@ -20,9 +20,10 @@ export interface Outbox<Message> {
   clear(): void;
 }
 
-/** `post` sends `message`, which holds `members`: one as it is, several as a batch. */
+/** `post` sends `message`, which holds `members`: one as it is, several as a batch. `copy` makes one that shares no plain data with it. */
 export function createOutbox<Message extends { readonly id: string }>(
   post: (message: Message | BatchMessage<Message>, members: readonly Message[]) => void,
+  copy: (message: Message) => Message = structuredClone,
 ): Outbox<Message> {
   let waiting = new Map<string, Message>(); // by id: those of a queue that is given up leave in no order
   let due = false;
@@ -39,9 +40,9 @@ export function createOutbox<Message extends { readonly id: string }>(
     add(message, content) {
       if (roomBeside(content, small) < 0) return false;
       // members of one message that share an object would share it on the other side too
-      const copy = typeof content === 'object' && content !== null ? structuredClone(message) : message;
-      if (waiting.has(copy.id)) flush();
-      waiting.set(copy.id, copy);
+      const kept = typeof content === 'object' && content !== null ? copy(message) : message;
+      if (waiting.has(kept.id)) flush();
+      waiting.set(kept.id, kept);
       if (!due) {
         due = true;
         queueMicrotask(() => {

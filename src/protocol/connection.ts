@@ -113,7 +113,7 @@ export function createConnection(
     } catch (cause) {
       for (const request of members) receiver.refused(connection, request, cause);
     }
-  });
+  }, copyRequest);
   let failure: IPCError | null = null;
   let announced = false; // the next message tells whether memory is shared
   let beating = false; // this side can only ping
@@ -237,8 +237,7 @@ export function createConnection(
       post(message, transfer);
       if (beating) heartbeat.start();
     },
-    // what waits in the outbox is cloned on this side
-    sendSoon: (request) => connection.batches && request.memory === undefined && outbox.add(request, request.payload),
+    sendSoon: (request) => connection.batches && outbox.add(request, request.payload),
     takeBack: (id) => outbox.remove(id),
     ping: (timeout) => (failure ? Promise.reject(failure) : pings.send(timeout)),
   };
@@ -251,6 +250,11 @@ export function createConnection(
     if (peer.ready) watch(peer.ready);
   }
   return connection;
+}
+
+/** Its memory stays the same memory: WebKitGTK 2.50 would clone that into a copy. */
+function copyRequest(request: RequestMessage): RequestMessage {
+  return { ...request, payload: structuredClone(request.payload) };
 }
 
 /** A dedicated worker always has its maker's memory; of anything else that is learnt from its first words. */
