@@ -41,9 +41,19 @@ declare module '*/network-connectivity.js' {
 
 declare module '*/file-transfer.js' {
   type Packed = import('../../src/index.js').PackedFile;
-  type Sent = { index: number; data: Blob };
-  type Hold = { readonly isHeld: boolean; pause(): void; resume(): void; passed(signal: AbortSignal): Promise<void> };
-  type Channel = { send(chunks: readonly Sent[]): AsyncIterable<Sent> };
+  interface Sent {
+    index: number;
+    data: Blob;
+  }
+  interface Hold {
+    readonly isHeld: boolean;
+    pause(): void;
+    resume(): void;
+    passed(signal: AbortSignal): Promise<void>;
+  }
+  interface Channel {
+    send(chunks: readonly Sent[]): AsyncIterable<Sent>;
+  }
   export function createHold(): Hold;
   export function deliver(
     packed: Pick<Packed, 'chunks' | 'manifest'>,
@@ -59,7 +69,13 @@ declare module '*/file-transfer.js' {
 }
 
 declare module '*/channel.js' {
-  export type Faults = { lost?: number; doubled?: number; damaged?: number; late?: number; outage?: boolean };
+  export interface Faults {
+    lost?: number;
+    doubled?: number;
+    damaged?: number;
+    late?: number;
+    outage?: boolean;
+  }
   export function openChannel(
     faults: Faults,
     options?: { seed?: number; wait?: (bytes: number) => Promise<void> },
