@@ -61,9 +61,9 @@ function bitmap(view: DataView): ImageMetadata {
   return { width: view.getInt32(18, true), height: Math.abs(view.getInt32(22, true)), gps: false };
 }
 
-/** As its root says; a drawing without a size has that of its view box. */
+/** As its root says; a drawing without a size has that of its view box. A `<` ends the search: a million roots that do not end would take for ever. */
 function drawing(text: string): ImageMetadata {
-  const root = /<(?:svg:)?svg\b[^>]*>/i.exec(text)?.[0] ?? '';
+  const root = /<(?:svg:)?svg\b[^<>]*>/i.exec(text)?.[0] ?? '';
   const length = (name: string) =>
     boundedNumber(Number(new RegExp(`\\s${name}\\s*=\\s*["']([\\d.]+)(?:px)?["']`).exec(root)?.[1]));
   const box = /\sviewBox\s*=\s*["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)/.exec(root);

@@ -91,7 +91,9 @@ function json(start: string, isWhole: boolean): Kind | null {
   if (lines.length > 1 && lines.slice(0, 50).every(parses)) return kind('application/x-ndjson', 'ndjson');
   if (isWhole) return null;
   const bare = start.replace(/"(?:[^"\\\n]|\\.)*"/g, '""').replace(/"[^"]*$/, '');
-  const words = bare.replace(/\b(?:true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, '0').replace(/[a-z-]*$/, '');
+  const words = bare
+    .replace(/\b(?:true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, '0')
+    .replace(/(?<![a-z-])[a-z-]+$/, '');
   return /^[\s{}[\]:,0"]*$/.test(words) && /^(?:\[|\{\s*(?:"|\}))/.test(bare) ? kind('application/json', 'json') : null;
 }
 

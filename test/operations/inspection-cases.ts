@@ -343,4 +343,88 @@ const byParser: InspectionCase[] = [
   })),
 ];
 
-export const inspectionCases: readonly InspectionCase[] = [...byContent, ...byText, ...byParser];
+/** Each made a step of its own search begin everywhere and run to the end: minutes for one of these. */
+const slow: readonly (readonly [what: string, data: string, name: string])[] = [
+  ['letters in brackets', `[${'a'.repeat(65_000)}!`.padEnd(70_000, '!'), 'a.json'],
+  ['roots of drawings that do not end', '<svg '.repeat(200_000), 'a.svg'],
+  ['quotes', '"'.repeat(65_001), 'a.csv'],
+  ['declarations that do not end', `<?xml ${'<!doctype ['.repeat(6000)}`, 'a.xml'],
+];
+
+/** A directory that lies: whatever it says, the answer is a report of bounded size. */
+const lies: readonly (readonly [what: string, at: number, size: 2 | 4 | 8, value: number])[] = [
+  ['a directory far behind the end', 8 + 40, 8, 2 ** 62],
+  ['a start far behind the end', 8 + 48, 8, 2 ** 63],
+  ['no entries and no size', 8 + 40, 8, 0],
+  ['very many entries', 8 + 32, 8, 2 ** 63],
+];
+
+const hostile: InspectionCase[] = [
+  ...slow.map(([what, data, name]) => ({
+    title: `looks once through ${what}`,
+    run: async (call: InspectionCall) => {
+      const told = await call('read-metadata', { data: utf8(data), fileName: name });
+      expect(told.size).to.equal(data.length);
+    },
+  })),
+  {
+    title: 'shows the names of an archive that lead out of it or steer a terminal, harmless',
+    run: async (call) => {
+      const names = ['../../etc/passwd', 'a\u0000b', 'x\u001b[2J', 'photo\u202egnp.exe', '/', ''];
+      const data = makeZip(names.map((name) => ({ name })));
+      const { archive } = await call('read-metadata', { data, fileName: 'a.zip' });
+      expect(archive?.entries.map(({ name }) => name)).to.deep.equal([
+        '../../etc/passwd',
+        'a b',
+        'x [2J',
+        'photo gnp.exe',
+        '/',
+        '',
+      ]);
+    },
+  },
+  ...lies.map(([what, offset, size, value]) => ({
+    title: `believes no Zip64 end that claims ${what}`,
+    run: async (call: InspectionCall) => {
+      const data = makeZip([{ name: 'a' }], { zip64: true });
+      const view = new DataView(data.buffer);
+      // the Zip64 end stands before its locator (20 bytes) and the end (22)
+      const at = data.length - 22 - 20 - 56;
+      expect(view.getUint32(at, true)).to.equal(0x06064b50);
+      if (size === 8) view.setBigUint64(at + offset - 8, BigInt(value), true);
+      const told = await call('read-metadata', { data, fileName: 'a.zip' });
+      expect(told.archive?.entries.length ?? 0).to.be.below(2);
+      expect(told.archive === undefined).to.equal(told.problem !== undefined);
+    },
+  })),
+  {
+    title: 'answers for an archive with any byte changed',
+    run: async (call) => {
+      const whole = makeZip([{ name: 'a/' }, { name: 'b', content: utf8('b') }, { name: 'c', claims: 2 ** 40 }]);
+      for (let at = 4; at < whole.length; at += 3) {
+        const data = whole.map((byte, i) => (i === at ? byte ^ 0xff : byte));
+        const told = await call('read-metadata', { data, fileName: 'a.zip' });
+        expect(told.archive?.entries.length ?? 0, String(at)).to.be.below(4);
+      }
+    },
+  },
+  {
+    title: 'ends over tags of a photo that lead back to themselves',
+    run: async (call) => {
+      // a TIFF whose only tag says that its EXIF tags are where it is itself, and so is what follows
+      const view = new DataView(new ArrayBuffer(26));
+      view.setUint32(0, 0x49492a00);
+      view.setUint32(4, 8, true);
+      view.setUint16(8, 1, true);
+      view.setUint16(10, 0x8769, true);
+      view.setUint16(12, 4, true);
+      view.setUint32(14, 1, true);
+      view.setUint32(18, 8, true);
+      view.setUint32(22, 8, true);
+      const told = await call('read-metadata', { data: view.buffer, fileName: 'a.tif' });
+      expect(told.type.mimeType).to.equal('image/tiff');
+    },
+  },
+];
+
+export const inspectionCases: readonly InspectionCase[] = [...byContent, ...byText, ...byParser, ...hostile];
