@@ -28,22 +28,27 @@ export async function* inflate(pieces: AsyncIterable<Bytes>, format: DeflateForm
     stream.input = piece;
     stream.next_in = 0;
     stream.avail_in = piece.length;
-    while (stream.avail_in > 0 || isFull(stream)) {
+    let isFull = false;
+    while (stream.avail_in > 0 || isFull) {
       if (!isInside) {
         if (format !== 'gzip' || piece[stream.next_in] !== GZIP_MAGIC) throw junk();
         zlibInflateReset(stream);
         isInside = true;
       }
-      stream.output = new Uint8Array(ROOM);
-      stream.next_out = 0;
-      stream.avail_out = ROOM;
+      // a member may be of 20 bytes: memory is made when the last is used up, not for each
+      if (stream.avail_out === 0) {
+        stream.output = new Uint8Array(ROOM);
+        stream.next_out = 0;
+        stream.avail_out = ROOM;
+      }
+      const start = stream.next_out;
       const code = zlibInflate(stream, 0);
-      if (stream.next_out > 0) yield stream.output.subarray(0, stream.next_out);
+      if (stream.next_out > start) yield stream.output.subarray(start, stream.next_out);
+      // then there may be more to come out without anything going in
+      isFull = stream.avail_out === 0 && code !== Z_STREAM_END;
       if (code === Z_STREAM_END) {
         isInside = false;
         members++;
-        // nothing is left inside
-        stream.avail_out = ROOM;
       } else if (code === Z_NEED_DICT) {
         throw new OperationError('unsupported', 'The data need a preset dictionary, and there is no way to give one.');
       } else if (code === Z_BUF_ERROR) break;
@@ -52,9 +57,6 @@ export async function* inflate(pieces: AsyncIterable<Bytes>, format: DeflateForm
   }
   if (isInside) throw new OperationError('truncated', 'The compressed data end too early: a part of them is missing.');
 }
-
-/** Whether there may be more to come out without anything going in. */
-const isFull = (stream: ZStream): boolean => stream.avail_out === 0 && stream.next_out > 0;
 
 const junk = (): OperationError =>
   new OperationError('corrupt', 'Something follows the end of the compressed data that does not belong to them.');

@@ -382,4 +382,34 @@ const refusals: CompressionCase[] = [
   },
 ];
 
-export const compressionCases: readonly CompressionCase[] = [...inRanges, ...inOneGo, ...fine, ...refusals];
+const hostile: CompressionCase[] = [
+  {
+    title: 'takes a gzip header with a name of 3 MB, and the largest extra field',
+    run: async (call) => {
+      const plain = await member(call, 'text');
+      const long = withHeader(plain, 8, utf8(`${'n'.repeat(3_000_000)}\0`));
+      const extra = withHeader(plain, 4, Uint8Array.of(255, 255), new Uint8Array(65_535));
+      for (const bytes of [long, extra, concat(plain, long, extra)]) {
+        expect(new TextDecoder().decode(await decompressed(call, bytes))).to.match(/^(?:text){1,3}$/);
+      }
+    },
+  },
+  {
+    title: 'takes a hundred thousand empty members',
+    run: async (call) => {
+      const empty = await member(call, '');
+      const many = new Blob(Array<Bytes>(100_000).fill(empty));
+      expect((await call('decompress', { file: many })).size).to.equal(0);
+    },
+  },
+  {
+    title: 'ends a bomb that is spread over many members',
+    run: async (call) => {
+      const zeros = await compressed(call, new Uint8Array(1_000_000), 'gzip', 9);
+      const bomb = new Blob(Array<Bytes>(400).fill(zeros));
+      await refused(call('decompress', { file: bomb }), 'too-large');
+    },
+  },
+];
+
+export const compressionCases: readonly CompressionCase[] = [...inRanges, ...inOneGo, ...fine, ...refusals, ...hostile];
