@@ -201,10 +201,11 @@ const isAlgorithm = (value: unknown): value is HashAlgorithm => algorithmNames.h
 function takeChunks(chunks: ChunkList, metadata: ChunkMetadata | undefined): MergeChunksInput {
   const isChunk = (one: unknown) =>
     one === undefined || one === null || isBlob(one) || isBlob((one as { data?: unknown }).data);
-  if (!Array.isArray(chunks) || !chunks.every(isChunk)) {
+  // what is there, not the holes: a list filled by numbers that somebody sent may be four thousand million long
+  if (!Array.isArray(chunks) || !Object.values(chunks).every(isChunk)) {
     throw new OperationError('invalid', 'mergeChunks takes a list of Blobs, or of {index, data} with a Blob each.');
   }
-  if (metadata !== undefined && (typeof metadata !== 'object' || !Array.isArray(metadata.chunks))) {
+  if (metadata !== undefined && !Array.isArray((metadata as ChunkMetadata | null)?.chunks)) {
     throw new OperationError('invalid', 'The metadata are not those that chunkFile gave.');
   }
   return { chunks, metadata };

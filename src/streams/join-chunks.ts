@@ -61,12 +61,13 @@ function checkDescription({ chunks, count, chunkSize, totalSize, sha256, ...rest
     throw wrong('the number of chunks is not what the sizes make');
   }
   if (count > MOST_CHUNKS) throw wrong(`it has more than ${MOST_CHUNKS} chunks`);
-  const [first] = chunks as readonly ChunkDescription[];
+  // of JSON from anywhere: a description may be null
+  const [first] = chunks as readonly (ChunkDescription | null)[];
   const isHashed = first?.sha256 !== undefined;
-  for (const [index, chunk] of (chunks as readonly ChunkDescription[]).entries()) {
+  for (const [index, chunk] of (chunks as readonly (ChunkDescription | null)[]).entries()) {
     const offset = index * chunkSize;
     const size = Math.min(chunkSize, totalSize - offset);
-    if (chunk.index !== index || chunk.offset !== offset || chunk.size !== size) throw wrong(`chunk ${index}`);
+    if (chunk?.index !== index || chunk.offset !== offset || chunk.size !== size) throw wrong(`chunk ${index}`);
     if (isHashed ? !isDigest(chunk.sha256) : chunk.sha256 !== undefined) throw wrong(`the SHA-256 of chunk ${index}`);
   }
   if (sha256 !== undefined && !isDigest(sha256)) throw wrong('the SHA-256 of the whole');

@@ -36,6 +36,13 @@ async function blake3Of(bytes: Uint8Array): Promise<string> {
   return hasher.digest();
 }
 
+/** A list as numbers from a stranger make it: one chunk, and holes. */
+function filledAt(index: number): Blob[] {
+  const list: Blob[] = [];
+  list[index] = new Blob(['a']);
+  return list;
+}
+
 for (const place of [inWorkers!, onPage!]) {
   describe(`WorkerBridge.file ${place.name}`, () => {
     let bridge: FileBridge;
@@ -104,6 +111,8 @@ for (const place of [inWorkers!, onPage!]) {
         () => bridge.mergeChunks(nothing as unknown as Blob[]),
         () => bridge.mergeChunks([utf8('a') as unknown as Blob]),
         () => bridge.mergeChunks([], { metadata: {} as never }),
+        () => bridge.mergeChunks([], { metadata: null as never }),
+        () => bridge.mergeChunks(filledAt(2 ** 32 - 2)),
         () => bridge.detectType(nothing),
         () => bridge.readMetadata(nothing),
         () => bridge.readMetadata(utf8('a'), 'a', { hash: 'SHA1' as HashAlgorithm }),
