@@ -122,7 +122,13 @@ async function openWriter(handle: FileSystemFileHandle): Promise<Writer> {
     };
   }
   const access = await handle.createSyncAccessHandle();
-  access.truncate(0);
+  try {
+    access.truncate(0);
+  } catch (error) {
+    // open, it would hold the file against whoever tries again or removes it
+    access.close();
+    throw error;
+  }
   let joined: Bytes = new Uint8Array(0);
   let written = 0;
   let reserved = 0;

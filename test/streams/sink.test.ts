@@ -7,6 +7,7 @@ import { createIPCProtocol } from '../../src/protocol/protocol.js';
 import { openRange } from '../../src/streams/open-range.js';
 import { sealHead, type SealPlan } from '../../src/streams/seal-head.js';
 import { sealRange, type RangeInput } from '../../src/streams/seal-range.js';
+import { collect, openBlobOrFile } from '../../src/streams/collect.js';
 import { openSink } from '../../src/streams/sink.js';
 import { quiet } from '../support/operation-context.js';
 import { rejection } from '../support/outcome.js';
@@ -50,6 +51,63 @@ const places = [
     },
   },
 ];
+
+/** A file whose handle refuses the given call, counted from 0 over truncating and writing, as a full disk does. */
+function fullDisk(refusedCall: number) {
+  const state = { calls: 0, open: 0, removed: 0 };
+  const step = () => {
+    if (state.calls++ === refusedCall) throw new DOMException('full', 'QuotaExceededError');
+  };
+  const access = {
+    truncate: step,
+    write(bytes: Uint8Array) {
+      step();
+      return bytes.length;
+    },
+    close() {
+      state.open--;
+    },
+  };
+  const handle = {
+    name: 'x',
+    createSyncAccessHandle: () => Promise.resolve(state.open++ >= 0 && access),
+    getFile: () => Promise.resolve(new File([], 'x')),
+  };
+  const folder = {
+    getFileHandle: () => Promise.resolve(handle),
+    removeEntry: () => Promise.resolve(state.removed++),
+  };
+  const root = { getDirectoryHandle: () => Promise.resolve(folder) };
+  return { state, root };
+}
+
+describe('a full disk', () => {
+  for (const refusedCall of [0, 1, 2, 3, 4, 5, 6, 7]) {
+    it(`is \`unwritable\`, and the file is closed: at step ${refusedCall}`, async () => {
+      const { state, root } = fullDisk(refusedCall);
+      const getDirectory = Object.getOwnPropertyDescriptor(navigator.storage, 'getDirectory');
+      Object.defineProperty(navigator.storage, 'getDirectory', {
+        configurable: true,
+        value: () => Promise.resolve(root),
+      });
+      try {
+        async function* pieces() {
+          for (let i = 0; i < 3; i++) yield await Promise.resolve(new Uint8Array(2 ** 20));
+        }
+        const work = collect(pieces(), () => openBlobOrFile({ directory, name: 'x' }));
+        // making the file longer ahead (1) is only a wish; there are six steps
+        if (refusedCall === 1 || refusedCall > 5) await work;
+        else expect(await rejection(work)).to.have.property('code', 'unwritable');
+      } finally {
+        if (getDirectory === undefined) Reflect.deleteProperty(navigator.storage, 'getDirectory');
+        else Object.defineProperty(navigator.storage, 'getDirectory', getDirectory);
+      }
+      expect(state.open).to.equal(0);
+      const opened = refusedCall > 0;
+      expect(state.removed).to.equal(opened && refusedCall !== 1 && refusedCall < 6 ? 1 : 0);
+    });
+  }
+});
 
 describe('a range kept on disk', () => {
   let root: FileSystemDirectoryHandle | undefined;
