@@ -1,7 +1,7 @@
 /** The crypto operations: one AES-256-GCM message, SHA-256, PBKDF2, and the parts of sealing and opening a file. */
 import { OperationError } from '../errors.js';
 import { type OperationContext, type Services } from '../operation.js';
-import { toHex, viewOf, type Bytes } from '../streams/bytes.js';
+import { toHex, viewOf, type Bytes, type Data } from '../streams/bytes.js';
 import { sha256 } from '../streams/hash.js';
 import { passphraseBytes } from '../streams/kdf.js';
 import { type TakenNonce } from '../streams/nonce-manager.js';
@@ -13,12 +13,10 @@ import { sealHead, type PrepareSealInput, type SealPlan } from '../streams/seal-
 import { sealPieces, sealRange, type PiecesInput, type RangeInput } from '../streams/seal-range.js';
 
 export type { KdfOptions, Secret } from '../streams/kdf.js';
+export type { Data };
 export type { FileMetadata } from '../streams/metadata.js';
 export type { Range } from '../streams/ranges.js';
 export type { OpenPlan, PrepareOpenInput, PiecesInput, PrepareSealInput, RangeInput, SealPlan };
-
-/** A Blob crosses to the worker by reference; bytes are copied unless they are transferred. */
-export type Data = Blob | ArrayBuffer | ArrayBufferView;
 
 /** 32 bytes, or a CryptoKey for AES-GCM of that length. */
 export type MessageKey = CryptoKey | ArrayBuffer | ArrayBufferView;

@@ -1,14 +1,14 @@
 /** The file operations: hashes, parts of a BLAKE3 tree, cutting into chunks and joining them. */
 import { type OperationContext, type Services } from '../operation.js';
 import { openBlake3Tree } from '../streams/blake3-tree.js';
-import { isBlob, isFile } from '../streams/brands.js';
-import { viewOf, type Bytes } from '../streams/bytes.js';
+import { isFile } from '../streams/brands.js';
+import { blobOf, type Bytes, type Data } from '../streams/bytes.js';
 import { cut, withHashes, type ChunkMetadata, type Cut } from '../streams/cut.js';
 import { digestsOf, hashPartOf, type Digests } from '../streams/digests.js';
 import { type HashState } from '../streams/hash-state.js';
 import { type HashAlgorithm } from '../streams/hashers.js';
 import { joinChunks, type ChunkList } from '../streams/join-chunks.js';
-import { readPieces } from '../streams/read.js';
+import { counted, readPieces } from '../streams/read.js';
 
 export type { ChunkDescription, ChunkMetadata, Cut } from '../streams/cut.js';
 export type { Digests } from '../streams/digests.js';
@@ -16,8 +16,6 @@ export type { HashState } from '../streams/hash-state.js';
 export type { HashAlgorithm } from '../streams/hashers.js';
 export type { ChunkList } from '../streams/join-chunks.js';
 export type { Chunk, ChunkFaults, NumberedChunk } from '../streams/place-chunks.js';
-
-type Data = Blob | ArrayBuffer | ArrayBufferView;
 
 export interface HashFileInput {
   readonly data: Data;
@@ -119,16 +117,6 @@ export function mergeChunks(
 
 function workOf({ data, algorithms = ['SHA-256'], state, from }: HashFileInput) {
   return { data: blobOf(data), algorithms, state, from };
-}
-
-const blobOf = (data: Data): Blob => (isBlob(data) ? data : new Blob([viewOf(data)]));
-
-async function* counted(pieces: AsyncIterable<Bytes>, done: (bytes: number) => void): AsyncGenerator<Bytes, void> {
-  let bytes = 0;
-  for await (const piece of pieces) {
-    yield piece;
-    done((bytes += piece.length));
-  }
 }
 
 /** What an endpoint serves as channel `file`. */

@@ -2,8 +2,8 @@
 import { OperationError } from '../errors.js';
 import { type OperationContext, type Services } from '../operation.js';
 import { boundedText } from '../streams/bounded.js';
-import { isBlob, isFile } from '../streams/brands.js';
-import { viewOf } from '../streams/bytes.js';
+import { isFile } from '../streams/brands.js';
+import { blobOf, type Data } from '../streams/bytes.js';
 import { detectType as detect, type DetectedType } from '../streams/detect-type.js';
 import { readImageMetadata, type ImageMetadata } from '../streams/image-metadata.js';
 import { readMediaMetadata, type MediaMetadata } from '../streams/media-metadata.js';
@@ -15,7 +15,7 @@ export type { MediaMetadata, MediaTags } from '../streams/media-metadata.js';
 export type { ZipEntries, ZipEntry } from '../streams/zip-entries.js';
 
 export interface InspectInput {
-  readonly data: Blob | ArrayBuffer | ArrayBufferView;
+  readonly data: Data;
   /** The file's own name by default. */
   readonly fileName?: string | undefined;
 }
@@ -76,7 +76,7 @@ async function contentOf(file: Blob, { mimeType, extension }: DetectedType): Pro
 }
 
 function fileOf({ data, fileName }: InspectInput): { file: Blob; name: string } {
-  const file = isBlob(data) ? data : new Blob([viewOf(data)]);
+  const file = blobOf(data);
   return { file, name: fileName ?? (isFile(file) ? file.name : '') };
 }
 

@@ -1,7 +1,14 @@
 /** Views of bytes: what a caller may hand in, seen as one type. */
 
+import { isBlob } from './brands.js';
+
 /** Bytes in memory of their own: what WebCrypto accepts, never shared memory. */
 export type Bytes = Uint8Array<ArrayBuffer>;
+
+/** What a caller may hand in. A Blob crosses to the worker by reference; bytes are copied unless they are transferred. */
+export type Data = Blob | ArrayBuffer | ArrayBufferView;
+
+export const blobOf = (data: Data): Blob => (isBlob(data) ? data : new Blob([viewOf(data)]));
 
 /** The bytes themselves where they can be used as they are; a copy where they lie in shared memory. */
 export function viewOf(data: ArrayBuffer | ArrayBufferView): Bytes {

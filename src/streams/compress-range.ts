@@ -6,7 +6,7 @@ import { type DeflateFormat, type Level, type Sum } from './deflate-frame.js';
 import { asPart } from './deflate-join.js';
 import { encode } from './encode.js';
 import { createPace } from './pace.js';
-import { readPieces } from './read.js';
+import { counted, readPieces } from './read.js';
 import { openSink, type Keep } from './sink.js';
 
 /** A range of a file, and what the plan says of all of them. */
@@ -63,16 +63,4 @@ async function deflateRange(
   const chunks: Bytes[] = [];
   for await (const chunk of encode(pieces, algorithm, level, pace)) chunks.push(chunk);
   return { ...(await asPart(chunks, algorithm, last, pace)), size };
-}
-
-/** The pieces, and after each how many bytes have been taken so far. */
-export async function* counted(
-  pieces: AsyncIterable<Bytes>,
-  report: (bytes: number) => void,
-): AsyncGenerator<Bytes, void> {
-  let bytes = 0;
-  for await (const piece of pieces) {
-    yield piece;
-    report((bytes += piece.length));
-  }
 }

@@ -2,11 +2,10 @@
 import { OperationError } from '../errors.js';
 import { type OperationContext } from '../operation.js';
 import { type Bytes } from './bytes.js';
-import { counted } from './compress-range.js';
 import { type Level } from './deflate-frame.js';
 import { encode, type Algorithm } from './encode.js';
 import { createPace } from './pace.js';
-import { readPieces } from './read.js';
+import { counted, readPieces } from './read.js';
 import { chooseLevel } from './sample.js';
 
 export interface CompressInput {

@@ -66,6 +66,18 @@ export async function* readPieces(
   }
 }
 
+/** The pieces, and after each how many bytes have been taken so far. */
+export async function* counted(
+  pieces: AsyncIterable<Bytes>,
+  report: (bytes: number) => void,
+): AsyncGenerator<Bytes, void> {
+  let bytes = 0;
+  for await (const piece of pieces) {
+    yield piece;
+    report((bytes += piece.length));
+  }
+}
+
 /** Looks only while somebody waits: the one who reads may take any time with a piece that was handed out. */
 function watchdog(look: number): { stalled: Promise<never>; begin(): void; end(): void; stop(): void } {
   let looks = 0;
