@@ -86,8 +86,8 @@ function due(query, bytes) {
   if (!mbps) return 0;
   const key = `${query.get('line')}-${mbps}`;
   const now = performance.now();
-  // what was not used for 50 ms is lost, as on a real line
-  const free = Math.max(lines.get(key) ?? 0, now - 50) + (bytes * 8) / (mbps * 1000);
+  // what was not used for 250 ms is lost; less, and on a busy machine the line is slower than it says
+  const free = Math.max(lines.get(key) ?? now, now - 250) + (bytes * 8) / (mbps * 1000);
   lines.set(key, free);
   return Math.max(0, free - now);
 }

@@ -28,6 +28,8 @@ export interface BandwidthSettings {
 
 const IDLE_PINGS = 5;
 const PING_TIMEOUT = 1500;
+/** Uploads at once: while one is acknowledged, others fill the line. */
+const UPLOADS = 3;
 /** Milliseconds between two round trips under load. */
 const PING_INTERVAL = 200;
 
@@ -88,7 +90,7 @@ async function direct(
   const course: CourseSettings = {
     cap,
     duration,
-    streams: name === 'upload' && streams === 'auto' ? 2 : streams,
+    streams: name === 'upload' && streams === 'auto' ? UPLOADS : streams,
     lag: name === 'upload' ? 3000 : 1000,
     progress: (bytes) => context.progress(bytes, cap, name),
   };

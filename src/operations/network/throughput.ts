@@ -109,9 +109,12 @@ export function summarize(meter: Meter, until: number, noted: readonly Bandwidth
   };
 }
 
-/** Bytes that the next upload sends: as many as take 0.2 to 0.8 s, so that neither asking nor waiting for the end rules the figure. */
+/**
+ * Bytes that the next upload sends: as many as take 0.7 to 1.5 s. With fewer, a round trip of 200 ms would rule the figure; with more, too
+ * much would be on its way, and not count, when the time is up.
+ */
 export function nextUploadSize(size: number, milliseconds: number): number {
-  if (milliseconds < 200) return Math.min(size * 2, 4 * 2 ** 20);
-  if (milliseconds > 800) return Math.max(size / 2, 16 * 2 ** 10);
+  if (milliseconds < 700) return Math.min(size * 2, 4 * 2 ** 20);
+  if (milliseconds > 1500) return Math.max(size / 2, 16 * 2 ** 10);
   return size;
 }
