@@ -39,6 +39,7 @@ export default defineConfig(
   },
   arrow('components/**/*.ts', [
     'parts/',
+    'sources/',
     '(?:worker-pool|file-encryptor|file-hasher|file-compressor|file-inspector|transfer-progress|connectivity-check)\\.js',
     ...up('src/bridge/', 'src/shared/', 'src/errors.js', 'src/operation.js'),
   ]),

@@ -1,5 +1,7 @@
 /** Which transfer stands inside which: each tells the one around it, out of shadow roots too. */
-import type { Child } from './children-source.js';
+import type { Child } from './sources/children-source.js';
+import type { Unit } from './sources/source.js';
+import type { Transfer } from './transfer.js';
 
 const families = new WeakMap<Node, Family>();
 
@@ -8,8 +10,35 @@ export interface FamilyOptions {
   readonly child: Child;
   /** One inside came or went. */
   readonly changed: () => void;
-  /** One inside moved, or is in another state. */
+  /** One inside is in another state. */
   readonly heard: () => void;
+  /** One inside moved: of thousands, all of them in every frame. */
+  readonly moved: () => void;
+}
+
+/** A transfer as the one around it adds it up. Read anew each time: that one shows what is true at its own moment. */
+export function childOf(transfer: Transfer, unit: () => Unit): Child {
+  const abort = (reason: unknown) => transfer.abort(reason);
+  const pause = () => transfer.pause();
+  const resume = () => transfer.resume();
+  return {
+    get loaded() {
+      return transfer.count.loaded;
+    },
+    get total() {
+      return transfer.count.total;
+    },
+    get state() {
+      return transfer.state;
+    },
+    get unit() {
+      return unit();
+    },
+    get actions() {
+      const able = transfer.source;
+      return { ...(able?.abort && { abort }), ...(able?.pause && { pause }), ...(able?.resume && { resume }) };
+    },
+  };
 }
 
 export class Family {
@@ -35,8 +64,8 @@ export class Family {
   leave(): void {
     this.#goTo(null);
   }
-  tellParent(): void {
-    if (this.#parent) this.#parent.#options.heard();
+  tellParent(what: 'heard' | 'moved'): void {
+    if (this.#parent) this.#parent.#options[what]();
   }
 
   #goTo(parent: Family | null): void {

@@ -1,7 +1,7 @@
 /** What `<transfer-progress>` shows: label and words, the course of the rate, buttons, and the bar. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { drawCourse, sparkHeight, sparkWidth, type Course } from './sparkline.js';
-import { isEnded } from './source.js';
+import { isEnded } from './sources/source.js';
 import type { Say } from './strings.js';
 import { statusWords, valueWords, type Shown } from './transfer-words.js';
 

@@ -1,7 +1,7 @@
 /** Says in words how a transfer goes, for the eye and for screen readers; what is not known is left out. */
 import { failureSentence } from './failure.js';
 import { formatBytes, formatDuration, formatNumber, formatShare, formatSpeed } from './format.js';
-import type { Unit } from './source.js';
+import type { Unit } from './sources/source.js';
 import type { Say } from './strings.js';
 import type { TransferState } from './transfer.js';
 

@@ -1,6 +1,6 @@
 /** One transfer from its beginning to its end: reads a source, keeps its state and its traffic, fires its events. */
 import { ProgressEvents } from './progress-events.js';
-import { asError, isEnded, type Phase, type Reading, type Source } from './source.js';
+import { asError, isEnded, type Actions, type Phase, type Reading, type Source } from './sources/source.js';
 import { look, speedOf, startTraffic, type Count, type Traffic } from './traffic.js';
 
 export type TransferState = Phase | 'stalled';
@@ -32,6 +32,7 @@ export class Transfer {
   #state: TransferState = 'idle';
   #error: Error | null = null;
   #waiters: Waiter[] = [];
+  readonly #acting = new Set<keyof Actions>();
   readonly #events: ProgressEvents;
   readonly #options: TransferOptions;
 
@@ -67,7 +68,7 @@ export class Transfer {
   }
   /** The source is in a phase that `state` does not tell of yet. */
   get isNews(): boolean {
-    const phase = this.#source?.read().phase ?? 'idle';
+    const phase = this.#source?.phase ?? this.#source?.read().phase ?? 'idle';
     return phase !== (this.#state === 'stalled' ? 'active' : this.#state);
   }
 
@@ -122,19 +123,30 @@ export class Transfer {
   }
 
   abort(reason: unknown = new DOMException('The transfer was cancelled.', 'AbortError')): void {
-    if (this.#isOpen) this.#source?.abort?.(reason);
+    if (this.#isOpen) this.#act('abort', () => this.#source?.abort?.(reason));
   }
   pause(): void {
     if (!this.#isOpen || this.#state === 'paused' || !this.#source?.pause) return;
-    this.#source.pause();
+    this.#act('pause', () => this.#source?.pause?.());
     this.#isHeld = this.#source.read().phase === 'active';
     this.look();
   }
   resume(): void {
     if (this.#state !== 'paused' || !this.#source?.resume) return;
-    this.#source.resume();
+    this.#act('resume', () => this.#source?.resume?.());
     this.#isHeld = false;
     this.look();
+  }
+
+  /** Two that show each other would hand it to and fro for ever. */
+  #act(what: keyof Actions, act: () => void): void {
+    if (this.#acting.has(what)) return;
+    this.#acting.add(what);
+    try {
+      act();
+    } finally {
+      this.#acting.delete(what);
+    }
   }
 
   #begin(count: Count, now: number): void {
@@ -206,6 +218,12 @@ export class Transfer {
 }
 
 /** More than all: the total was wrong (the length of a compressed body, say), so it is not known. */
-function countOf({ loaded, total }: Reading): Count {
+function countOf(reading: Reading): Count {
+  const [loaded, total] = [countable(reading.loaded), countable(reading.total)];
   return { loaded, total: loaded > total ? 0 : total };
+}
+
+/** Sources may be anybody's: what is no count is 0. */
+function countable(value: number): number {
+  return Number.isFinite(value) && value > 0 ? value : 0;
 }

@@ -1,10 +1,10 @@
 /** The parts of <transfer-progress> that need no page: the curve, what is shown when, sums, and who ends a source. */
 import { expect } from '@open-wc/testing';
-import { childrenSource, type Child } from '../../../components/parts/children-source.js';
-import { govern } from '../../../components/parts/governed-source.js';
+import { childrenSource, type Child } from '../../../components/parts/sources/children-source.js';
+import { govern } from '../../../components/parts/sources/governed-source.js';
 import { phrase, type Say } from '../../../components/parts/strings.js';
 import { addPoint, drawCourse, skipPoints, startCourse } from '../../../components/parts/sparkline.js';
-import { actionsOf, type Phase, type Reading, type Source } from '../../../components/parts/source.js';
+import { actionsOf, type Phase, type Reading, type Source } from '../../../components/parts/sources/source.js';
 import { renew, shareOf, statusWords, valueWords, type Shown } from '../../../components/parts/transfer-words.js';
 import { gate } from '../../support/gates.js';
 

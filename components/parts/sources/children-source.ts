@@ -15,6 +15,9 @@ export function childrenSource(children: ReadonlySet<Child>): Source {
       return countsBytes(children) ? 'byte' : 'none';
     },
     read: () => sum(children),
+    get phase() {
+      return phaseOfAll(children);
+    },
     // the children tell their parent themselves
     listen: () => () => undefined,
     get abort() {
@@ -52,7 +55,7 @@ export function sum(children: ReadonlySet<Child>): Reading {
   // one that does not know its size leaves all of them without
   const isKnown = counts.every(({ total }) => total !== null);
   const total = isKnown ? counts.reduce((whole, count) => whole + (count.total ?? 0), 0) : 0;
-  return { loaded, total, phase: phaseOfAll(all) };
+  return { loaded, total, phase: phaseOfAll(children) };
 }
 
 /** What has ended will bring no more: its bytes that did not come are not waited for. */
@@ -65,8 +68,9 @@ function inShares({ loaded, total, state }: Child): { loaded: number; total: num
 }
 
 /** A function of the states of the children, and of nothing else. */
-function phaseOfAll(children: readonly Child[]): Phase {
-  const states = new Set(children.map(({ state }) => state));
+function phaseOfAll(children: ReadonlySet<Child>): Phase {
+  const states = new Set<Child['state']>();
+  for (const { state } of children) states.add(state);
   if (states.has('active') || states.has('stalled')) return 'active';
   if (states.has('paused')) return 'paused';
   const [only] = states;

@@ -50,6 +50,8 @@ export function countStream<Chunk extends Bytes>(
           }
         } catch (error) {
           end(phaseOf(asError(error)), error);
+          // where it is our own there is still one who sends
+          reader.cancel(error).catch(() => undefined);
           throw error;
         }
       },
@@ -89,6 +91,9 @@ export function countStream<Chunk extends Bytes>(
   return { stream: counted, source };
 }
 
+/** @throws TypeError for what has no size in bytes: types say nothing of streams that others made */
 function sizeOf(chunk: Bytes): number {
-  return 'byteLength' in chunk ? chunk.byteLength : chunk.size;
+  const size: unknown = Reflect.get(Object(chunk), 'byteLength') ?? Reflect.get(Object(chunk), 'size');
+  if (typeof size !== 'number') throw new TypeError('through() counts chunks of bytes or blobs.');
+  return size;
 }

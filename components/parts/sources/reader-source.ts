@@ -20,7 +20,8 @@ export function readerSource(progress: ProgressReader): Source {
       const { total } = progress;
       const loaded = progress.get();
       // a counter has no word for "begun": the first unit is
-      const phase = total > 0 && loaded >= total ? 'complete' : 'active';
+      const isAll = total > 0 && loaded >= total && Number.isFinite(total) && Number.isFinite(loaded);
+      const phase = isAll ? 'complete' : 'active';
       return { loaded, total, phase };
     },
     listen: (heard) => progress.subscribe(heard),

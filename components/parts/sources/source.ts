@@ -29,6 +29,8 @@ export interface Source extends Actions {
   /** It tells screen readers of itself. */
   readonly speaks?: boolean;
   read(): Reading;
+  /** The phase alone, where that is found sooner than all. */
+  readonly phase?: Phase;
   /** Calls `heard` when there may be something new, until the function it returns is called. */
   listen(heard: () => void): () => void;
   /** Ends what was begun for this source alone. */
