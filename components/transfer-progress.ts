@@ -226,8 +226,11 @@ export class TransferProgress extends TransferElement<Own> {
    * const total = Number(response.headers.get('content-length'));
    * const file = await new Response(bar.through(response.body, { total })).blob();
    */
-  through<Chunk extends Bytes>(stream: ReadableStream<Chunk>, options: StreamOptions = {}): ReadableStream<Chunk> {
-    return this.#tracking.through(stream, options);
+  through<Chunk extends Bytes>(
+    stream: ReadableStream<Chunk>,
+    { total = 0, signal }: StreamOptions = {},
+  ): ReadableStream<Chunk> {
+    return this.#tracking.through(stream, { total, signal });
   }
 
   /** Stops what is shown, where it can be stopped; nothing happens where it cannot, or where nothing goes on. */
