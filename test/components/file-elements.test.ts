@@ -4,7 +4,7 @@ import { sendKeys, setViewport } from '@web/test-runner-commands';
 import { OperationError } from '../../src/errors.js';
 import { kinds, makeElement, type AnyFileElement } from './file-elements.js';
 import { holdPool, type HeldPool } from './held-pool.js';
-import { clearPage, dragEvent, dropOn, errorOf, frame, once, part, settled, shown, textFile } from './on-page.js';
+import { clearPage, dragEvent, dropOn, errorOf, frame, once, part, pasteEvent, settled, shown, textFile } from './on-page.js';
 
 for (const kind of kinds) {
   describe(`<${kind.tag}>, as all elements that work on files,`, () => {
@@ -45,10 +45,8 @@ for (const kind of kinds) {
     it('takes what is pasted', async () => {
       const element = make();
       await element.updateComplete;
-      const clipboardData = new DataTransfer();
-      clipboardData.items.add(textFile('pasted.txt'));
       const change = once(element, 'change');
-      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+      element.dispatchEvent(pasteEvent(textFile('pasted.txt')));
       await change;
       expect(element.files.map(({ name }) => name)).to.deep.equal(['pasted.txt']);
     });

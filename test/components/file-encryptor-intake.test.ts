@@ -2,7 +2,7 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { FileEncryptor } from '../../components/file-encryptor.js';
-import { clearPage, dragEvent, dropOn, encryptor, frame, once, part, settled, textFile } from './on-page.js';
+import { clearPage, dragEvent, dropOn, encryptor, frame, once, part, pasteEvent, settled, textFile } from './on-page.js';
 
 const names = (element: FileEncryptor) => element.files.map(({ name }) => name);
 const folderName = (element: FileEncryptor, name: string) =>
@@ -76,15 +76,9 @@ describe('<file-encryptor> takes files', () => {
     const element = encryptor({ multiple: true });
     element.files = [textFile('first')];
     await settled(element);
-    const clipboardData = new DataTransfer();
-    clipboardData.items.add(textFile('pasted.txt'));
-    const paste = () => new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true, cancelable: true });
-    part(element, 'passphrase-input').dispatchEvent(paste());
+    part(element, 'passphrase-input').dispatchEvent(pasteEvent(textFile('into a field')));
     const change = once(element, 'change');
-    const event = paste();
-    // Firefox gives a made-up paste an empty clipboard of its own
-    if (event.clipboardData?.files.length !== 1) return;
-    part(element, 'choose-button').dispatchEvent(event);
+    part(element, 'choose-button').dispatchEvent(pasteEvent(textFile('pasted.txt')));
     await change;
     expect(names(element)).to.deep.equal(['first', 'pasted.txt']);
   });

@@ -83,6 +83,14 @@ export function dropOn(element: Element, ...files: File[]): void {
   element.dispatchEvent(dragEvent('drop', ...files));
 }
 
+/** A paste of these files. Firefox gives a made-up paste an empty clipboard of its own, so the clipboard is put in its place afterwards. */
+export function pasteEvent(...files: File[]): ClipboardEvent {
+  const clipboardData = new DataTransfer();
+  for (const file of files) clipboardData.items.add(file);
+  const event = new ClipboardEvent('paste', { bubbles: true, composed: true, cancelable: true });
+  return Object.defineProperty(event, 'clipboardData', { value: clipboardData });
+}
+
 export function dragEvent(name: string, ...files: File[]): DragEvent {
   const dataTransfer = new DataTransfer();
   for (const file of files) dataTransfer.items.add(file);
