@@ -8,7 +8,7 @@ import { digestsOf, hashPartOf, type Digests } from '../streams/digests.js';
 import { type HashState } from '../streams/hash-state.js';
 import { type HashAlgorithm } from '../streams/hashers.js';
 import { joinChunks, type ChunkList } from '../streams/join-chunks.js';
-import { counted, readPieces } from '../streams/read.js';
+import { counted, lendPieces } from '../streams/read.js';
 
 export type { ChunkDescription, ChunkMetadata, Cut } from '../streams/cut.js';
 export type { Digests } from '../streams/digests.js';
@@ -85,7 +85,7 @@ export async function blake3Subtree(
   { signal, progress }: OperationContext,
 ): Promise<Bytes> {
   const tree = await openBlake3Tree();
-  const pieces = counted(readPieces(data, start, end, signal), (loaded) => progress(loaded, end - start));
+  const pieces = counted(lendPieces(data, start, end, signal), (loaded) => progress(loaded, end - start));
   return last ? tree.ending(pieces, index) : tree.subtree(pieces, index);
 }
 

@@ -1,7 +1,7 @@
 /** Pieces in, chunks through a cipher with many calls in flight, results out in order: what sealing and opening share. */
 import { type OperationContext } from '../operation.js';
 import { type Bytes } from './bytes.js';
-import { readPieces } from './read.js';
+import { lendPieces } from './read.js';
 import { piecesSink, type Sink } from './sink.js';
 
 /**
@@ -56,7 +56,7 @@ export async function runFlow<Kept>(flow: Flow, openSink: () => Sink<Kept> | Pro
   try {
     let rest: Bytes = new Uint8Array(size);
     let held = 0;
-    for await (const piece of readPieces(file, start, end, signal)) {
+    for await (const piece of lendPieces(file, start, end, signal)) {
       let offset = 0;
       if (held > 0) {
         offset = Math.min(size - held, piece.length);

@@ -2,7 +2,7 @@
 import { OperationError } from '../errors.js';
 import { isBlob } from './brands.js';
 import { viewOf, type Bytes } from './bytes.js';
-import { readBytes, readPieces } from './read.js';
+import { readBytes, lendPieces } from './read.js';
 import { canCompileWasm } from './wasm.js';
 
 /** Up to here one native digest of everything at once: five times as fast as WebAssembly, in twice the memory. */
@@ -37,7 +37,7 @@ export async function feed(
   done: (bytes: number) => void,
 ): Promise<void> {
   let fed = 0;
-  for await (const piece of readPieces(blob, start, end, signal)) {
+  for await (const piece of lendPieces(blob, start, end, signal)) {
     take(piece);
     done((fed += piece.length));
   }

@@ -1,6 +1,6 @@
 // One worker of the bound: reads a range, ciphers its chunks, drops them or makes a Blob of them.
 import { CHUNK, openChunk, sealChunk, SEALED_CHUNK } from '/dist/src/streams/cobblestone.js';
-import { readPieces } from '/dist/src/streams/read.js';
+import { lendPieces } from '/dist/src/streams/read.js';
 
 /** Chunks at once; more or fewer were slower (docs/performance.md). */
 const IN_FLIGHT = 64;
@@ -24,7 +24,7 @@ async function run({ direction, file, range, key, baseNonce, keep }) {
     flying = [];
     if (keep) done.push(...landed);
   };
-  for await (const piece of readPieces(file, range.start, range.end, new AbortController().signal)) {
+  for await (const piece of lendPieces(file, range.start, range.end, new AbortController().signal)) {
     let bytes = piece;
     if (rest.length > 0) {
       bytes = new Uint8Array(rest.length + piece.length);
@@ -36,7 +36,7 @@ async function run({ direction, file, range, key, baseNonce, keep }) {
       start(bytes.subarray(offset, offset + size));
       if (flying.length >= IN_FLIGHT) await land();
     }
-    rest = bytes.subarray(offset);
+    rest = bytes.slice(offset); // the piece is lent
   }
   if (range.last) start(rest);
   await land();
