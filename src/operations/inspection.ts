@@ -67,7 +67,9 @@ const zipped =
 async function contentOf(file: Blob, { mimeType, extension }: DetectedType): Promise<Partial<FileReport>> {
   if (mimeType.startsWith('image/')) {
     const image = await readImageMetadata(file, extension);
-    return image.width === undefined ? { image, problem: 'It does not tell its size: it may be cut off.' } : { image };
+    // a drawing need not have a size
+    const isWhole = image.width !== undefined || extension === 'svg';
+    return isWhole ? { image } : { image, problem: 'It does not tell its size: it may be cut off.' };
   }
   if (/^(?:audio|video)\//.test(mimeType) || mimeType === 'application/ogg') {
     return readMediaMetadata(file, mimeType);

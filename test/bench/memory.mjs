@@ -8,10 +8,7 @@ import { peakDuring } from './processes.mjs';
 const kinds = ['memory', 'disk', 'stream', 'file stream'];
 
 export async function memory({ launch, folder, sizes }) {
-  if (!isLinux) {
-    console.log('\nMemory is read from /proc, which only Linux has: not measured here.');
-    return null;
-  }
+  if (!isMeasured()) return null;
   const results = [];
   for (const size of sizes) {
     const plain = await folder.file(size);
@@ -21,20 +18,28 @@ export async function memory({ launch, folder, sizes }) {
       results.push({ size, kind, direction: 'open', ...(await peakOf(launch, kind, 'open', sealed)) });
     }
   }
-  const rows = kinds.flatMap((kind) =>
-    ['seal', 'open'].map((direction) => [
-      `${direction}, ${kind}`,
-      ...results
-        .filter((result) => result.kind === kind && result.direction === direction)
-        .map(({ page, all }) => `${Math.round(page / MiB)} / ${Math.round(all / MiB)}`),
-    ]),
-  );
+  printPeaks(sizes, results, ({ direction, kind }) => `${direction}, ${kind}`);
+  return results;
+}
+
+export function isMeasured() {
+  if (!isLinux) console.log('\nMemory is read from /proc, which only Linux has: not measured here.');
+  return isLinux;
+}
+
+/** A row for each name that `nameOf` finds, a column for each size. */
+export function printPeaks(sizes, results, nameOf) {
+  const names = [...new Set(results.map(nameOf))];
   table(
     'Peak growth over the idle page in MB: of its process / of all processes',
     ['', ...sizes.map((size) => `${size} MB`)],
-    rows,
+    names.map((name) => [
+      name,
+      ...results
+        .filter((result) => nameOf(result) === name)
+        .map(({ page, all }) => `${Math.round(page / MiB)} / ${Math.round(all / MiB)}`),
+    ]),
   );
-  return results;
 }
 
 async function keepSealed(launch, plain, folder) {
@@ -48,13 +53,15 @@ async function keepSealed(launch, plain, folder) {
   }
 }
 
-/** A browser of its own for each: what one run leaves behind must not be the next one's start. */
-export async function peakOf(launch, kind, direction, file) {
+export const peakOf = (launch, kind, direction, file) => peakOfCall(launch, file, 'run', kind, direction);
+
+/** While the page does `name(…args, fileName)`. A browser of its own for each: what one run leaves behind must not be the next one's start. */
+export async function peakOfCall(launch, file, name, ...args) {
   const page = await launch();
   try {
     await page.give(file);
     await page.collectGarbage();
-    return await peakDuring(page.pid, () => page.call('run', kind, direction, path.basename(file)));
+    return await peakDuring(page.pid, () => page.call(name, ...args, path.basename(file)));
   } finally {
     await page.close();
   }

@@ -6,6 +6,7 @@ const DELAYS = [5, 20, 50, 100];
 const JITTERS = [4, 20];
 const RATES = [5, 20, 100];
 const ROUNDS = Number(process.env.BENCH_NETWORK_ROUNDS ?? 5);
+const DEADLINE = 1000;
 const VERDICTS = Number(process.env.BENCH_VERDICTS ?? 50);
 /** Bytes; enough for the rate to be called steady. */
 const PAYLOAD = 60_000_000;
@@ -21,7 +22,8 @@ export async function network({ launch }) {
     const latency = await latencies(ask, servers.where);
     const bandwidth = await bandwidths(ask, servers.where);
     const verdicts = await countVerdicts(page, ask, servers.where);
-    return { latency, bandwidth, verdicts };
+    const deadlines = await lateness(page, servers.where);
+    return { latency, bandwidth, verdicts, deadlines };
   } finally {
     await page.close();
     await servers.stop();
@@ -116,4 +118,38 @@ async function countVerdicts(page, ask, { http, stun, turn }) {
   await page.setOffline(false);
   table('Verdicts', ['', 'verdict', 'right', 'others'], rows);
   return rows;
+}
+
+/** How long after its deadline the latest call settled, whatever the server did. */
+async function lateness(page, { http, stun }) {
+  const rows = [];
+  for (const path of ['silent', 'stall', 'drip', 'reset', 'cut', 'loop', 'empty', 'gzip', 'status?code=500']) {
+    const url = `${http}/${path}`;
+    const calls = [
+      ['testConnectivity', [url], DEADLINE],
+      ['latencyCheck', url, 50, { timeout: DEADLINE }],
+      ['bandwidthTest', url, PAYLOAD, { timeout: DEADLINE }],
+      ['bandwidthTest', `${http}/download?mbps=5&${line()}`, PAYLOAD, { uploadUrl: url, timeout: DEADLINE }],
+    ];
+    rows.push([path, ...(await latest(page, calls))]);
+  }
+  table(
+    `Milliseconds after a deadline of ${DEADLINE}: the latest of ${ROUNDS} calls; below 0 it settled before`,
+    ['server', 'testConnectivity', 'latencyCheck', 'bandwidthTest', 'the same, as upload'],
+    rows,
+  );
+  const [ice] = await latest(page, [['resolveIce', [stun.silent], { timeout: DEADLINE }]]);
+  console.log(`\nresolveIce with a silent server, the same: ${ice}`);
+  return [...rows, ['resolveIce', ice]];
+}
+
+/** Of each call, one after the other. */
+async function latest(page, calls) {
+  const late = [];
+  for (const call of calls) {
+    const times = [];
+    for (let round = 0; round < ROUNDS; round++) times.push(await page.call('networkTime', ...call));
+    late.push(Math.round(Math.max(...times) - DEADLINE));
+  }
+  return late;
 }

@@ -8,6 +8,7 @@ import { machineLine } from './machine.mjs';
 import { serveBench } from './server.mjs';
 import { calls } from './calls.mjs';
 import { compression } from './compression.mjs';
+import { fileMemory } from './file-memory.mjs';
 import { hash } from './hash.mjs';
 import { memory } from './memory.mjs';
 import { network } from './network.mjs';
@@ -16,7 +17,19 @@ import { pools } from './pools.mjs';
 import { seal, sealLarge } from './seal.mjs';
 import { shared } from './shared.mjs';
 
-const suites = { seal, 'seal-large': sealLarge, memory, places, calls, network, pools, compression, hash, shared };
+const suites = {
+  seal,
+  'seal-large': sealLarge,
+  memory,
+  'file-memory': fileMemory,
+  places,
+  calls,
+  network,
+  pools,
+  compression,
+  hash,
+  shared,
+};
 const root = path.resolve(import.meta.dirname, '../..');
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } });

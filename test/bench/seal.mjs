@@ -3,7 +3,7 @@ import path from 'node:path';
 import { inRounds, ratio, show, summary, table } from './figures.mjs';
 
 const ours = ['memory', 'disk', 'stream', 'file stream'];
-const bounds = ['bound, dropped', 'bound, kept'];
+const bounds = ['bound, dropped', 'bound, kept', 'bound, written'];
 const others = ['one call', 'age, page', 'age, worker'];
 
 /** Which sealed file an entrant opens. */
@@ -60,6 +60,7 @@ function print(direction, size, rounds, samples) {
     'MB/s',
     'of bound, dropped',
     'of bound, kept',
+    'of bound, written',
     'times age, worker',
     'CPU s a GB',
     'longest gap, ms',
@@ -69,6 +70,7 @@ function print(direction, size, rounds, samples) {
     show(summary(times(name).map((ms) => (size * 1000) / ms)), 0),
     against('bound, dropped', name),
     against('bound, kept', name),
+    against('bound, written', name),
     against('age, worker', name),
     show(summary(samples[name].map(({ cpu }) => (cpu * 1024) / size)), 1),
     show(summary(samples[name].map(({ gap }) => gap)), 0),

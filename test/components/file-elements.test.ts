@@ -4,7 +4,19 @@ import { sendKeys, setViewport } from '@web/test-runner-commands';
 import { OperationError } from '../../src/errors.js';
 import { kinds, makeElement, type AnyFileElement } from './file-elements.js';
 import { holdPool, type HeldPool } from './held-pool.js';
-import { clearPage, dragEvent, dropOn, errorOf, frame, once, part, pasteEvent, settled, shown, textFile } from './on-page.js';
+import {
+  clearPage,
+  dragEvent,
+  dropOn,
+  errorOf,
+  frame,
+  once,
+  part,
+  pasteEvent,
+  settled,
+  shown,
+  textFile,
+} from './on-page.js';
 
 for (const kind of kinds) {
   describe(`<${kind.tag}>, as all elements that work on files,`, () => {

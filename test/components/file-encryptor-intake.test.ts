@@ -2,7 +2,18 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { FileEncryptor } from '../../components/file-encryptor.js';
-import { clearPage, dragEvent, dropOn, encryptor, frame, once, part, pasteEvent, settled, textFile } from './on-page.js';
+import {
+  clearPage,
+  dragEvent,
+  dropOn,
+  encryptor,
+  frame,
+  once,
+  part,
+  pasteEvent,
+  settled,
+  textFile,
+} from './on-page.js';
 
 const names = (element: FileEncryptor) => element.files.map(({ name }) => name);
 const folderName = (element: FileEncryptor, name: string) =>

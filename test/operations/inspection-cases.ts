@@ -230,6 +230,12 @@ const reports: ReportCase[] = [
     report: { image: { width: 20, height: 5.5, gps: false } },
   },
   {
+    what: 'a drawing without a size',
+    data: utf8('<svg xmlns="http://www.w3.org/2000/svg"/>'),
+    name: 'a.svg',
+    report: { image: { gps: false } },
+  },
+  {
     what: 'a sound',
     data: makeWav(),
     name: 'a.wav',

@@ -1,7 +1,7 @@
 // The bound: as many workers, the same ranges, the same reader, the same ciphering of 16 KiB chunks, and nothing around them.
 import { secret, startPool } from './keep.mjs';
 
-/** `keep`: the ciphertext becomes Blobs as ours does in memory; else it is dropped. */
+/** `keep`: the ciphertext becomes Blobs (`blob`) as ours does in memory, or is written (`file`) as ours is on disk; else it is dropped. */
 export async function runBound(direction, file, keep) {
   const { plan, size } = await planFor(direction, file);
   const workers = await Promise.all(Array.from({ length: size }, startWorker));
@@ -18,10 +18,13 @@ export async function runBound(direction, file, keep) {
   return {
     async work() {
       await Promise.all(workers.flatMap((worker) => [lane(worker), lane(worker)]));
-      return keep ? new File(results, 'bound') : null;
+      return keep === 'blob' ? new File(results, 'bound') : null;
     },
-    end() {
+    async end() {
       for (const worker of workers) worker.terminate();
+      if (keep !== 'file') return;
+      const root = await navigator.storage.getDirectory();
+      for (const { index } of plan.ranges) await root.removeEntry(`bound-${index}`);
     },
   };
 }

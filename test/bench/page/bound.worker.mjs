@@ -1,4 +1,4 @@
-// One worker of the bound: reads a range, ciphers its chunks, drops them or makes a Blob of them.
+// One worker of the bound: reads a range, ciphers its chunks, and drops them, makes a Blob of them or writes them to the private file system.
 import { CHUNK, openChunk, sealChunk, SEALED_CHUNK } from '/dist/src/streams/cobblestone.js';
 import { lendPieces } from '/dist/src/streams/read.js';
 
@@ -22,8 +22,10 @@ async function run({ direction, file, range, key, baseNonce, keep }) {
   const land = async () => {
     const landed = await Promise.all(flying);
     flying = [];
-    if (keep) done.push(...landed);
+    if (keep === 'blob') done.push(...landed);
+    output?.write(landed);
   };
+  const output = keep === 'file' ? await openFile(`bound-${range.index}`) : null;
   for await (const piece of lendPieces(file, range.start, range.end, new AbortController().signal)) {
     let bytes = piece;
     if (rest.length > 0) {
@@ -40,5 +42,26 @@ async function run({ direction, file, range, key, baseNonce, keep }) {
   }
   if (range.last) start(rest);
   await land();
-  return keep ? new Blob(done) : null;
+  output?.close();
+  return keep === 'blob' ? new Blob(done) : null;
+}
+
+/** A batch in one write, as that is the fastest. */
+async function openFile(name) {
+  const root = await navigator.storage.getDirectory();
+  const handle = await root.getFileHandle(name, { create: true });
+  const access = await handle.createSyncAccessHandle();
+  access.truncate(0);
+  const joined = new Uint8Array(IN_FLIGHT * SEALED_CHUNK);
+  return {
+    write(chunks) {
+      let length = 0;
+      for (const chunk of chunks) {
+        joined.set(new Uint8Array(chunk), length);
+        length += chunk.byteLength;
+      }
+      access.write(joined.subarray(0, length));
+    },
+    close: () => access.close(),
+  };
 }

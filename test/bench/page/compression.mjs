@@ -3,6 +3,8 @@ import { createBridge } from '/dist/src/bridge/bridge.js';
 import { createCompressionBridge } from '/dist/src/bridge/compression-bridge.js';
 import { watchGaps } from './gaps.mjs';
 
+const dropped = () => new WritableStream({ write: () => undefined });
+
 /** Workers or nothing, and there before the clock starts. */
 async function ours(size, run) {
   const bridge = createBridge({ channel: 'compression', size, fallback: 'none' });
@@ -12,9 +14,9 @@ async function ours(size, run) {
 }
 
 const compress =
-  (size, level) =>
+  (size, level, to = () => 'memory') =>
   ({ file }) =>
-    ours(size, (compression) => compression.compressData(file, { level, to: 'memory' }));
+    ours(size, (compression) => compression.compressData(file, { level, to: to() }));
 
 const raw = (what) => async (task) => {
   const worker = new Worker(new URL('./compression.worker.mjs', import.meta.url), { type: 'module' });
@@ -28,8 +30,6 @@ const raw = (what) => async (task) => {
   return { work: () => ask({ what, ...task }), end: () => worker.terminate() };
 };
 
-const dropped = () => new WritableStream({ write: () => undefined });
-
 const entrants = {
   compress: {
     ours: compress(2),
@@ -38,6 +38,8 @@ const entrants = {
     'ours, level 6': compress(2, 6),
     'ours, level 6, 1 worker': compress(1, 6),
     'ours, level 9': compress(2, 9),
+    'ours, stream': compress(2, undefined, dropped),
+    'ours, level 6, stream': compress(2, 6, dropped),
     'native stream': raw('native'),
     'pako, level 6': raw('pako'),
   },

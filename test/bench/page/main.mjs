@@ -7,7 +7,7 @@ import { deriveKeyTime, keepFiles } from './keep.mjs';
 import { throughput } from './pools.mjs';
 import { sharedProgress } from './shared.mjs';
 import { watchGaps } from './gaps.mjs';
-import { network } from './network.mjs';
+import { network, networkTime } from './network.mjs';
 
 const fileNamed = (name) => [...document.querySelector('input').files].find((file) => file.name === name);
 
@@ -32,4 +32,5 @@ globalThis.bench = {
   sharedProgress,
   throughput,
   network,
+  networkTime,
 };
