@@ -14,7 +14,7 @@ interface Named {
 
 export interface ChecksumIndex {
   readonly isEmpty: boolean;
-  /** What is said of a file: by its path, else by its name alone; and what stands without a name. */
+  /** What is said of a file: by its path, else by the longest end of it, else by its name alone; and what stands without a name. */
   of(file: Named): readonly Checksum[];
   /** Names that none of these files has. */
   missing(files: readonly Named[]): readonly string[];
@@ -31,7 +31,14 @@ export function indexChecksums(list: readonly Checksum[]): ChecksumIndex {
       append(byName, baseOf(one.name), one);
     }
   }
-  const named = ({ name, path }: Named) => byPath.get(path) ?? byName.get(name) ?? [];
+  const named = ({ name, path }: Named): readonly Checksum[] => {
+    // a list made inside the folder that was dropped does not name that folder: what has more of the path is meant
+    for (let rest = path; rest !== ''; rest = withoutFirst(rest)) {
+      const found = byPath.get(rest);
+      if (found) return found;
+    }
+    return byName.get(name) ?? [];
+  };
   return {
     isEmpty: list.length === 0,
     of: (file) => [...named(file), ...nameless],
@@ -68,6 +75,12 @@ function append(map: Map<string, Checksum[]>, key: string, one: Checksum): void 
   const found = map.get(key);
   if (found) found.push(one);
   else map.set(key, [one]);
+}
+
+/** `b/c` of `a/b/c`; nothing of a bare name. */
+function withoutFirst(path: string): string {
+  const slash = path.indexOf('/');
+  return slash < 0 ? '' : path.slice(slash + 1);
 }
 
 function baseOf(path: string): string {

@@ -20,6 +20,19 @@ describe('a verdict', () => {
     expect(judge(list.of(file('b')), { 'SHA-256': one }).word).to.equal('unlisted');
   });
 
+  it('is by the longest end of the path that the list has, where the list was made inside the folder', () => {
+    const list = index(`${one}  a/index.html\n${two}  b/index.html\n${md5}  index.html\n`);
+    expect(judge(list.of(file('site/a/index.html')), { 'SHA-256': one }).word).to.equal('match');
+    expect(judge(list.of(file('site/a/index.html')), { 'SHA-256': two }).word).to.equal('differs');
+    expect(judge(list.of(file('site/index.html')), { MD5: md5, 'SHA-256': two })).to.deep.equal({
+      word: 'match',
+      by: ['MD5'],
+    });
+    expect(list.missing([file('site/a/index.html')])).to.deep.equal(['b/index.html', 'index.html']);
+    // the end of a folder's name is none of the path
+    expect(list.of(file('site/ba/index.html')).map(({ name }) => name)).to.deep.equal(['index.html']);
+  });
+
   it('holds a digest without a name against every file', () => {
     const list = index(one);
     expect(judge(list.of(file('a')), { 'SHA-256': one })).to.deep.equal({ word: 'match', by: ['SHA-256'] });
