@@ -168,7 +168,7 @@ export abstract class FileElement<
       retry: (item) => this.retry(item),
     });
     this.#intake = new FileIntake(this, {
-      open: () => !this.#off && (this.#plural || this.state !== 'running'),
+      open: () => this.#isOpen,
       folders: () => this.directory,
       take: (taken) => this.#take(taken),
     });
@@ -463,6 +463,10 @@ export abstract class FileElement<
     return wrong(this.state === 'ready' ? this.unstarted : 'not-finished');
   }
 
+  /** Whether files are taken now. */
+  get #isOpen(): boolean {
+    return !this.#off && (this.#plural || this.state !== 'running');
+  }
   get #plural(): boolean {
     return this.multiple || this.directory;
   }
@@ -475,7 +479,8 @@ export abstract class FileElement<
 
   #take(taken: readonly Taken[]): void {
     const rest = this.sift?.(taken);
-    if (rest) void rest.then((files) => this.#takeIn(files));
+    // while a list was read, the element may have been removed, disabled or started
+    if (rest) void rest.then((files) => this.isConnected && this.#isOpen && this.#takeIn(files));
     else this.#takeIn(taken);
   }
   #takeIn(taken: readonly Taken[]): void {

@@ -147,7 +147,8 @@ export function createFileBridge(
     },
     async detectType(data, fileName, options = {}) {
       const input = { data: takeBlob(data, 'detectType'), fileName };
-      return inspection.run('detect-type', input, { timeout: inspectionTimeout, ...options });
+      const { timeout = inspectionTimeout, ...rest } = options;
+      return inspection.run('detect-type', input, { ...rest, timeout });
     },
     async readMetadata(data, fileName, { hash, ...options } = {}) {
       const file = takeBlob(data, 'readMetadata');
@@ -155,7 +156,7 @@ export function createFileBridge(
       const { timeout = inspectionTimeout, onProgress, ...rest } = options;
       const read = (call: Options) => inspection.run('read-metadata', { data: file, fileName }, { ...call, timeout });
       if (algorithms.length === 0) return read({ ...rest, onProgress });
-      return runCalls(rest, async ({ call, stop }) => {
+      return runCalls({ ...rest, timeout: options.timeout }, async ({ call, stop }) => {
         const hashing = hashBlob(bridge, file, algorithms, { ...call, onProgress });
         const [report, digests] = await Promise.all([read(call), hashing]).catch((reason: unknown) => {
           stop(reason);

@@ -46,6 +46,7 @@ export function runFileJob(
   work: (job: FileJob) => Promise<ResultDescription>,
 ): Promise<File | ResultDescription> {
   const place = placeOf(options);
+  checkTimeout(options.timeout);
   let destination: FileDestination | null = place instanceof WritableStream ? openStreamDestination(place) : null;
   const stream = destination;
   const open = async (size: number) =>
@@ -73,8 +74,9 @@ export async function runCalls<Result>(
   giveUp: (reason: unknown) => void = () => undefined,
 ): Promise<Result> {
   const stop = new AbortController();
-  const deadline = startDeadline(options);
+  const timeout = checkTimeout(options.timeout);
   const caller = followSignal(options.signal);
+  const deadline = startDeadline(timeout);
   const given = AbortSignal.any([deadline.signal, ...(caller.signal === undefined ? [] : [caller.signal])]);
   const call = {
     pool: options.pool,
@@ -119,12 +121,12 @@ function placeOf({ to = 'auto' }: FileOptions): Place | WritableStream<Uint8Arra
   throw new OperationError('invalid', "`to` is 'auto', 'memory', 'disk' or a WritableStream.");
 }
 
-function startDeadline({ timeout = 0 }: Pick<BridgeCallOptions, 'timeout'>): {
-  signal: AbortSignal;
-  clear: () => void;
-} {
-  if (!(timeout >= 0))
-    throw new OperationError('invalid', '`timeout` is a number of milliseconds, 0 or Infinity for none.');
+function checkTimeout(timeout = 0): number {
+  if (timeout >= 0) return timeout;
+  throw new OperationError('invalid', '`timeout` is a number of milliseconds, 0 or Infinity for none.');
+}
+
+function startDeadline(timeout: number): { signal: AbortSignal; clear: () => void } {
   const controller = new AbortController();
   const expire = () => {
     controller.abort(new IPCError('timeout', `Request timeout: the file was not done within ${timeout} ms.`));

@@ -52,6 +52,7 @@ export function packFile(
   const own = takeSecret(secret, 'packFile');
   const { chunkSize = MiB, level = 'auto', kdf, onProgress } = options;
   const to = checkPlace(options.to);
+  const step = stepPlace(to);
   checkLevel(level, 'gzip');
   if (!Number.isSafeInteger(chunkSize) || chunkSize < 1) {
     throw new OperationError('invalid', 'chunkSize is a whole number of bytes, 1 or more.');
@@ -70,7 +71,9 @@ export function packFile(
       const sha256 = await file.hashFile(source, 'SHA-256', { ...call, onProgress: hashed });
 
       const compressed = progress.begin('compress', [compressing, ...after(size)]);
-      const gzip = scratch.keep(await compression.compressData(source, { ...call, level, onProgress: compressed }));
+      const gzip = scratch.keep(
+        await compression.compressData(source, { ...call, to: step, level, onProgress: compressed }),
+      );
 
       const record = { name, type, lastModified, size, sha256 };
       const sealing = { ...call, kdf, to, name: packageName, onProgress: progress.begin('seal', after(gzip.size)) };
@@ -103,6 +106,7 @@ export function unpackFile(
   const own = takeSecret(secret, 'unpackFile');
   const { name, onProgress } = options;
   const to = checkPlace(options.to);
+  const step = stepPlace(to);
   const total = checkManifest(manifest);
   const { maxSize = Math.max(4 * GiB, 200 * total) } = options;
   if (!(maxSize > 0))
@@ -121,7 +125,7 @@ export function unpackFile(
       });
 
       const opened = progress.begin('open', [opening, ...after(total)]);
-      const gzip = scratch.keep(await crypto.openFile(merged, own, { ...call, onProgress: opened }));
+      const gzip = scratch.keep(await crypto.openFile(merged, own, { ...call, to: step, onProgress: opened }));
       const record = await readRecord(gzip);
       if (record.size > maxSize) {
         const message = `The file would have ${record.size} bytes, more than maxSize. If it is meant to, allow for it.`;
@@ -173,6 +177,9 @@ function checkPlace(to: unknown = 'auto'): 'auto' | 'memory' | 'disk' {
   if (to === 'auto' || to === 'memory' || to === 'disk') return to;
   throw new OperationError('invalid', "`to` is 'auto', 'memory' or 'disk'.");
 }
+
+/** What stands between the stages is the file, compressed and not sealed: who keeps the result off the disk keeps that off it too. */
+const stepPlace = (to: 'auto' | 'memory' | 'disk') => (to === 'memory' ? 'memory' : 'auto');
 
 /** That it can be one at all, and the bytes it tells of; what it says is checked where it is used. */
 function checkManifest(manifest: unknown): number {

@@ -75,7 +75,7 @@ export async function createZlibDeflater(format: DeflateFormat, level: Level): P
 }
 
 async function instantiate(): Promise<Zlib> {
-  const { exports } = await WebAssembly.instantiate(await (module ??= compile()));
+  const { exports } = await WebAssembly.instantiate(await (module ??= compile().catch(forget)));
   const { memory } = exports;
   if (!(memory instanceof WebAssembly.Memory)) throw new TypeError('zlib has no memory');
   callOf(exports, '_initialize')();
@@ -95,6 +95,12 @@ async function instantiate(): Promise<Zlib> {
     output: malloc(ROOM),
   };
 }
+
+/** What did not load may load the next time. */
+const forget = (reason: unknown): never => {
+  module = undefined;
+  throw reason;
+};
 
 async function compile(): Promise<WebAssembly.Module> {
   const { zlibCode } = await import('./zlib-code.js');

@@ -174,6 +174,18 @@ describe('WorkerBridge.file', () => {
     bridge.destroy();
   });
 
+  it('bounds the hashes that come with the metadata by the same deadline', async () => {
+    const load = () => Promise.resolve({ inspection: { 'detect-type': () => null, 'read-metadata': () => null } });
+    const quick = createBridge({ channel: 'inspection', source: () => createPageWorker(load) });
+    const slow = () => new Promise<never>(() => undefined);
+    const endless = () => Promise.resolve({ file: { 'hash-file': slow } });
+    const hashing = createBridge({ channel: 'file', source: () => createPageWorker(endless) });
+    const bridge = createFileBridge(hashing, quick);
+    const work = bridge.readMetadata(utf8('a'), 'a', { timeout: 50, hash: 'MD5' });
+    expect(await refused(work, 'timeout')).to.have.property('name', 'TimeoutError');
+    bridge.destroy();
+  });
+
   it('gives a parser fifteen seconds', async () => {
     const timeouts: unknown[] = [];
     const load = () => Promise.resolve({ inspection: { 'detect-type': () => null, 'read-metadata': () => null } });
@@ -188,9 +200,10 @@ describe('WorkerBridge.file', () => {
     const bridge = createFileBridge(undefined, watched);
     await bridge.detectType(utf8('a'));
     await bridge.readMetadata(utf8('a'));
+    await bridge.detectType(utf8('a'), 'a', { timeout: undefined });
     await bridge.readMetadata(utf8('a'), 'a', { timeout: 5000 });
     bridge.destroy();
-    expect(timeouts).to.deep.equal([15_000, 15_000, 5000]);
+    expect(timeouts).to.deep.equal([15_000, 15_000, 15_000, 5000]);
   });
 
   it('cuts BLAKE3 into full subtrees of one size, and a last part of at least a byte', () => {

@@ -248,6 +248,33 @@ for (const place of pipelinePlaces) {
       expect(await back.text()).to.equal('text');
     });
 
+    it('stands nowhere on disk between the stages when the result is kept in memory', async () => {
+      const places: unknown[] = [];
+      const watched = place.open(({ crypto, compression, file }: PipelineStages) => ({
+        crypto: {
+          sealFile: (data, secret, options) => crypto.sealFile(data, secret, options),
+          openFile(data, secret, options) {
+            places.push(options.to);
+            return crypto.openFile(data, secret, options);
+          },
+        },
+        compression: {
+          compressData(data, options) {
+            places.push(options.to);
+            return compression.compressData(data, options);
+          },
+          decompressData: (data, name, options) => compression.decompressData(data, name, options),
+        },
+        file,
+      }));
+      for (const to of ['memory', 'auto'] as const) {
+        const { chunks, manifest } = await watched.pipeline.packFile(fileOf(text), testKey, { to });
+        await watched.pipeline.unpackFile(chunks, manifest, testKey, { to });
+      }
+      expect(places).to.deep.equal(['memory', 'memory', 'auto', 'auto']);
+      watched.destroy();
+    });
+
     it('has one deadline for all stages', async () => {
       const timeout = 1;
       expect(await rejection(pipeline.packFile(noise, testKey, { timeout }))).to.have.property('code', 'timeout');

@@ -114,6 +114,14 @@ for (const place of places) {
     });
 
     describe('refuses at the door', () => {
+      it('and leaves the stream alone that the result would have gone to', async () => {
+        const stream = new WritableStream<Uint8Array<ArrayBuffer>>();
+        const call = bridge.sealFile(fileOf(1), key, { to: stream, timeout: Number.NaN });
+        expect(await rejection(call)).to.have.property('code', 'invalid');
+        expect(stream.locked).to.equal(false);
+        await stream.close();
+      });
+
       const cases: [string, (bridge: CryptoBridge) => Promise<unknown>, RegExp][] = [
         ['an empty passphrase', (to) => to.sealFile(fileOf(1), ''), /passphrase is empty/],
         ['a key of 31 bytes', (to) => to.sealFile(fileOf(1), new Uint8Array(31)), /32 bytes; this one has 31/],
