@@ -46,36 +46,52 @@ export function watchPolicy(): { refused: (url: URL) => boolean; stop: () => voi
  * Where a Cross-Origin-Embedder-Policy hides answers without CORS headers, browsers report that they did (Chromium 156; WebKitGTK 2.50
  * on pages only; Firefox 153 has the observer and nothing to observe): something has answered.
  */
-export function watchEmbedder(): { hid: (url: URL) => Promise<boolean>; stop: () => void } {
-  const hidden: string[] = [];
+export function watchEmbedder(Observer: ReportWatcher | null | undefined = globalThis.ReportingObserver): {
+  hid: (url: URL) => Promise<boolean>;
+  stop: () => void;
+} {
+  const hidden = new Set<string>();
   let told = (): void => undefined;
-  const Observer = typeof ReportingObserver === 'function' ? ReportingObserver : null;
   const observer =
-    Observer &&
-    new Observer(
-      (reports) => {
-        // in Chromium the members of a body are none, until it is made JSON of
-        const bodies: unknown = JSON.parse(JSON.stringify(reports.map(({ body }) => body)));
-        if (Array.isArray(bodies)) hidden.push(...bodies.flatMap(blockedUrl));
-        told();
-      },
-      { buffered: false },
-    );
+    typeof Observer === 'function'
+      ? new Observer(
+          (reports) => {
+            // in Chromium the members of a body are none, until it is made JSON of
+            const bodies: unknown = JSON.parse(JSON.stringify(reports.map(({ body }) => body)));
+            if (Array.isArray(bodies)) for (const url of bodies.flatMap(blockedUrl)) hidden.add(url);
+            told();
+          },
+          { buffered: false },
+        )
+      : null;
   observer?.observe();
   return {
-    /** Reports come later than the failure that they explain. */
-    async hid({ href }) {
-      if (observer && !hidden.includes(href)) {
+    /** Reports come later than the failure that they explain, and those of everything else in this scope come between. */
+    async hid(url) {
+      const own = new URL(url);
+      own.hash = ''; // reports have none
+      const isHidden = () => hidden.has(own.href);
+      if (observer && !isHidden()) {
         await new Promise<void>((resolve) => {
-          told = resolve;
-          setTimeout(resolve, REPORT);
+          const timer = setTimeout(resolve, REPORT);
+          told = () => {
+            if (!isHidden()) return;
+            clearTimeout(timer);
+            resolve();
+          };
         });
       }
-      return hidden.includes(href);
+      return isHidden();
     },
     stop: () => observer?.disconnect(),
   };
 }
+
+/** As much of ReportingObserver as is used. */
+export type ReportWatcher = new (
+  callback: (reports: readonly { readonly body?: unknown }[]) => void,
+  options: ReportingObserverOptions,
+) => Pick<ReportingObserver, 'observe' | 'disconnect'>;
 
 function blockedUrl(body: unknown): string[] {
   const isRecord = typeof body === 'object' && body !== null && 'blockedURL' in body;
