@@ -15,40 +15,66 @@ export interface Checksum {
 export const longestList = 4 * 1024 * 1024;
 
 const gnuLine = /^(\\?)([0-9a-f]{8,128}) [ *](.+)$/i;
-const bsdLine = /^(\\?)([A-Za-z0-9-]+) ?\((.+)\) ?= ?([0-9a-f]{8,128})\s*$/i;
+const bsdLine = /^(\\?)([A-Za-z0-9/-]+) ?\((.+)\) ?= ?([0-9a-f]{8,128})\s*$/i;
 const bareLine = /^(?:([A-Za-z0-9-]+):\s*)?([0-9a-f]{8,128})\s*$/i;
+
+/** What the name of a list says of its digests; `foreign`: that they are of a kind that is not known here. */
+type Hint = HashAlgorithm | 'foreign' | undefined;
 
 /** What it says; empty when it is no checksum. Lines that are none (comments, a signature around them) are passed over. */
 export function parseChecksums(text: string, fileName = ''): readonly Checksum[] {
-  const hint = algorithmOfFile(fileName);
+  const hint = hintOfFile(fileName);
   const lines = text.slice(0, longestList).split(/\r?\n/);
   return lines.flatMap((line) => parseLine(line.trimStart(), hint) ?? []);
 }
 
-function parseLine(line: string, hint: HashAlgorithm | undefined): Checksum | null {
+function parseLine(line: string, hint: Hint): Checksum | null {
   const [, gnuEscape, gnuDigest, gnuName] = gnuLine.exec(line) ?? [];
-  if (gnuDigest && gnuName) return checksum(gnuDigest, hint, unescaped(gnuName, gnuEscape));
+  if (gnuDigest && gnuName) return checksum(gnuDigest, hinted(gnuDigest, hint), unescaped(gnuName, gnuEscape));
   const [, bsdEscape, tag = '', bsdName, bsdDigest] = bsdLine.exec(line) ?? [];
-  if (bsdDigest && bsdName) return checksum(bsdDigest, algorithmNamed(tag), unescaped(bsdName, bsdEscape));
+  if (bsdDigest && bsdName) return checksum(bsdDigest, tagged(bsdDigest, tag), unescaped(bsdName, bsdEscape));
   const [, prefix, digest] = bareLine.exec(line) ?? [];
-  return digest ? checksum(digest, prefix ? algorithmNamed(prefix) : hint, null) : null;
+  if (!digest) return null;
+  if (!prefix) return checksum(digest, hinted(digest, hint), null);
+  // `Date: 20241105` is no digest
+  return algorithmTagged(prefix) ? checksum(digest, tagged(digest, prefix), null) : null;
 }
 
-function checksum(digest: string, algorithm: HashAlgorithm | undefined, name: string | null): Checksum | null {
-  const possible = algorithmsOf(digest.length);
-  const algorithms = algorithm && possible.includes(algorithm) ? [algorithm] : possible;
+function checksum(digest: string, algorithms: readonly HashAlgorithm[], name: string | null): Checksum {
   return { name: name?.replace(/^(?:\.\/)+/, '') ?? null, digest: digest.toLowerCase(), algorithms };
 }
 
-/** `SHA256SUMS`, `photo.jpg.sha256` and their kind say by their name what is in them. */
-export function isChecksumFile(name: string): boolean {
-  return /sums?(?:\.txt|\.asc)?$/i.test(name) || algorithmOfFile(name) !== undefined;
+/** A line that names its algorithm means that one: what is not known here is not taken for another of the same length. */
+function tagged(digest: string, tag: string): readonly HashAlgorithm[] {
+  return algorithmsOf(digest.length).filter((algorithm) => algorithm === algorithmTagged(tag));
 }
 
-function algorithmOfFile(name: string): HashAlgorithm | undefined {
-  const [, word = ''] =
-    /^([A-Za-z0-9-]+?)[-_.]?sums?(?:\.txt|\.asc)?$/i.exec(name) ?? /\.([a-z0-9]+)$/i.exec(name) ?? [];
-  return algorithmNamed(word.replace(/sum$/i, ''));
+/** The name of a file is a hint only: its digests may be of another length. */
+function hinted(digest: string, hint: Hint): readonly HashAlgorithm[] {
+  if (hint === 'foreign') return [];
+  const possible = algorithmsOf(digest.length);
+  return hint && possible.includes(hint) ? [hint] : possible;
+}
+
+/** OpenSSL writes `SHA2-256`. */
+function algorithmTagged(tag: string): HashAlgorithm | undefined {
+  return algorithmNamed(tag.replace(/^SHA2-/i, 'SHA-'));
+}
+
+const listName = /^(.*?)[-_.]?sums?(?:\.txt|\.asc)?$/i;
+/** `b2`, `rmd160`, `sha3-512` and `blake2b-256`, and neither `check` nor `release-2`. */
+const hashName = /[a-z]\d+[a-z]{0,2}(?:-\d+)?$/i;
+
+/** `SHA256SUMS`, `photo.jpg.sha256` and their kind say by their name what is in them. */
+export function isChecksumFile(name: string): boolean {
+  return listName.test(name) || hintOfFile(name) !== undefined;
+}
+
+function hintOfFile(name: string): Hint {
+  const [, kind] = listName.exec(name) ?? [];
+  if (kind === undefined) return algorithmNamed(/\.([a-z0-9]+)$/i.exec(name)?.[1] ?? '');
+  const last = kind.replace(/^.*[-_.]/, '');
+  return algorithmTagged(kind) ?? algorithmNamed(last) ?? (hashName.test(kind) ? 'foreign' : undefined);
 }
 
 /**

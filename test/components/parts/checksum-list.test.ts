@@ -33,6 +33,8 @@ describe('a checksum list', () => {
   it('goes by the name of its file where digests have the same length', () => {
     expect(parseChecksums(`${sha256}  a`, 'B3SUMS')[0]?.algorithms).to.deep.equal(['BLAKE3']);
     expect(parseChecksums(`${sha256}  a`, 'a.iso.sha256')[0]?.algorithms).to.deep.equal(['SHA-256']);
+    for (const name of ['linux-6.1-sha256sums.txt', 'a.sha256sum', 'SHA-256SUMS'])
+      expect(parseChecksums(`${sha256}  a`, name)[0]?.algorithms, name).to.deep.equal(['SHA-256']);
     expect(parseChecksums(`${sha256}  a`, 'MD5SUMS')[0]?.algorithms).to.deep.equal(['SHA-256', 'BLAKE3']);
   });
 
@@ -47,6 +49,31 @@ describe('a checksum list', () => {
     expect(parseChecksums('ab'.repeat(28))[0]?.algorithms).to.deep.equal([]);
   });
 
+  it('takes no digest for one of another algorithm that is as long', () => {
+    const sha512 = 'ab'.repeat(64);
+    for (const tag of ['BLAKE2b', 'SHA3-512', 'WHIRLPOOL', 'SHA384', 'MD5'])
+      expect(parseChecksums(`${tag} (x) = ${sha512}`), tag).to.deep.equal([
+        { name: 'x', digest: sha512, algorithms: [] },
+      ]);
+    expect(parseChecksums(`SHA512/256 (x) = ${sha256}`)[0]?.algorithms).to.deep.equal([]);
+    expect(parseChecksums(`md5:${sha256}`)[0]?.algorithms).to.deep.equal([]);
+    for (const name of ['b2sums.txt', 'B2SUMS', 'sha3-512sums', 'rmd160sum.txt', 'SHA224SUMS.asc', 'x.tar.b2sum'])
+      expect(parseChecksums(`${sha512}  x`, name)[0]?.algorithms, name).to.deep.equal([]);
+    for (const name of ['checksums.txt', 'v2-checksums.txt', 'SHASUMS', 'release-1.2-sums.txt', 'sums.txt', 'x.txt'])
+      expect(parseChecksums(`${sha512}  x`, name)[0]?.algorithms, name).to.deep.equal(['SHA-512']);
+  });
+
+  it('believes a line that names its algorithm more than the name of its file', () => {
+    expect(parseChecksums(`SHA256 (x) = ${sha256}`, 'b2sums.txt')[0]?.algorithms).to.deep.equal(['SHA-256']);
+    expect(parseChecksums(`SHA2-256(x)= ${sha256}`)[0]?.algorithms).to.deep.equal(['SHA-256']);
+    expect(parseChecksums(`sha256:${sha256}`, 'b2sums.txt')[0]?.algorithms).to.deep.equal(['SHA-256']);
+  });
+
+  it('holds no digest without a name where something else stands before it', () => {
+    for (const text of ['Date: 20241105', `SHA3-256: ${sha256}`, `Size:12345678`])
+      expect(parseChecksums(text), text).to.deep.equal([]);
+  });
+
   it('ends where a hostile one would not', () => {
     expect(parseChecksums('SHA256 ('.repeat(200_000))).to.deep.equal([]);
     expect(parseChecksums(`${'('.repeat(100_000)}${')'.repeat(100_000)}`)).to.deep.equal([]);
@@ -55,7 +82,7 @@ describe('a checksum list', () => {
   it('is told by the name of its file', () => {
     for (const name of ['SHA256SUMS', 'sha256sums.txt', 'SHA512SUMS.asc', 'checksums.txt', 'a.md5', 'a.B3', 'a.sha1'])
       expect(isChecksumFile(name), name).to.equal(true);
-    for (const name of ['a.txt', 'sums.zip', 'md5', 'summary.pdf', 'a.sha256.gz'])
+    for (const name of ['a.txt', 'sums.zip', 'md5', 'about-md5', 'summary.pdf', 'a.sha256.gz'])
       expect(isChecksumFile(name), name).to.equal(false);
   });
 
