@@ -138,7 +138,8 @@ export class Tracking {
 
   #untrack(source: Source, reason: unknown): void {
     if (source.close) source.close(reason);
-    else if (source === this.#tracked) {
+    // what a controller with the same signal has stopped is still to be seen as stopped
+    else if (source === this.#tracked && source.read().phase !== 'aborted') {
       this.#options.transfer.giveUp(reason);
       this.#show(null);
     }

@@ -86,6 +86,33 @@ describe('<transfer-progress> tracks', () => {
       expect([element.state, element.error]).to.deep.equal(['failed', failure]);
     });
 
+    for (const [what, government] of [
+      ['a promise for its end', () => ({ done: new Promise<never>(() => undefined) })],
+      ['a controller', () => ({ controller: new AbortController() })],
+      ['both', () => ({ done: new Promise<never>(() => undefined), controller: new AbortController() })],
+    ] as const)
+      it(`with ${what} until its signal is aborted, and then shows it no more`, async () => {
+        const element = bar();
+        const [stop, reason, options] = [new AbortController(), new Error('enough'), government()];
+        const end = errorOf(element.track(new SharedProgress(10), { ...options, signal: stop.signal }));
+        expect(element.state).to.equal('active');
+        stop.abort(reason);
+        expect([element.state, element.total]).to.deep.equal(['idle', 0]);
+        expect(await end).to.equal(reason);
+        if ('controller' in options)
+          expect(options.controller.signal.aborted, 'the source is left alone').to.equal(false);
+      });
+
+    it('as cancelled when its controller and its signal are one', async () => {
+      const element = bar();
+      const [stop, reason] = [new AbortController(), new Error('enough')];
+      const end = errorOf(element.track(new SharedProgress(10), { controller: stop, signal: stop.signal }));
+      stop.abort(reason);
+      expect(await end).to.equal(reason);
+      await shown(element);
+      expect(element.state).to.equal('aborted');
+    });
+
     it('whose total is wrong as one without a total', async () => {
       const element = bar();
       const progress = new SharedProgress(0);

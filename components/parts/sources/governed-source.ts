@@ -22,7 +22,8 @@ export function govern(source: Source, { controller, done }: Government): Source
   return {
     unit: source.unit,
     isPolled: source.isPolled === true,
-    close: (reason) => source.close?.(reason),
+    // only where there is something to end: what has nothing is left alone
+    ...(source.close && { close: (reason: unknown) => source.close?.(reason) }),
     get speaks() {
       return source.speaks === true;
     },
