@@ -345,8 +345,9 @@ export class ConnectivityCheck extends TypedElement<Own> {
     return reportText(this.toJSON(), this.#say);
   }
   /** Puts the report on the clipboard; in a click only. Rejects where the browser does not let it. */
-  copy(format: 'text' | 'json' = 'text'): Promise<void> {
-    return navigator.clipboard.writeText(this.#written(format));
+  async copy(format: 'text' | 'json' = 'text'): Promise<void> {
+    // insecure pages have no clipboard: that too is to reject
+    await navigator.clipboard.writeText(this.#written(format));
   }
   /** Saves the report; in a click only. False: the person closed the dialog. */
   save(format: 'text' | 'json' = 'text'): Promise<boolean> {
@@ -634,7 +635,8 @@ export class ConnectivityCheck extends TypedElement<Own> {
     const done = (notice: typeof otherwise | null): void => {
       this.#notice = notice;
       this.#isCopied = otherwise === 'failed-copy' && notice === null;
-      if (this.#isCopied && this.announce !== 'off') announce(this, this.#say('copied-report'));
+      const said = this.#isCopied ? 'copied-report' : notice;
+      if (said && this.announce !== 'off') announce(this, this.#say(said));
       this.requestUpdate();
     };
     work.then(

@@ -262,6 +262,37 @@ describe('<connectivity-check> shows', () => {
     Reflect.deleteProperty(navigator, 'clipboard');
   });
 
+  it('and says that copying or saving failed, also where there is no clipboard, unless it is told to say nothing', async () => {
+    const element = await states.online!();
+    const said = saidBy(element);
+    const refuse = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+    Object.defineProperty(navigator, 'clipboard', { configurable: true, value: undefined });
+    const picker = Object.getOwnPropertyDescriptor(globalThis, 'showSaveFilePicker');
+    const write = { write: refuse, close: refuse, abort: () => Promise.resolve() };
+    Object.defineProperty(globalThis, 'showSaveFilePicker', {
+      configurable: true,
+      value: () => Promise.resolve({ createWritable: () => Promise.resolve(write) }),
+    });
+    try {
+      const notice = () => (shown(element, 'notice') ? text(part(element, 'notice')) : '');
+      await errorOf(element.copy());
+      part(element, 'copy-button').click();
+      await turnUntil(() => notice().startsWith('The report could not be copied.'));
+      expect(said).to.deep.equal(['The report could not be copied. Save it instead.']);
+      part(element, 'save-button').click();
+      await turnUntil(() => notice().startsWith('The file could not be saved.'));
+      expect(said.slice(1)).to.deep.equal(['The file could not be saved. Try again, or choose another place.']);
+      element.announce = 'off';
+      part(element, 'copy-button').click();
+      await turnUntil(() => notice().startsWith('The report could not be copied.'));
+      expect(said).to.have.length(2);
+    } finally {
+      Reflect.deleteProperty(navigator, 'clipboard');
+      Reflect.deleteProperty(globalThis, 'showSaveFilePicker');
+      if (picker) Object.defineProperty(globalThis, 'showSaveFilePicker', picker);
+    }
+  });
+
   it('everything in the language around it, or in words of its own', async () => {
     registerStrings('eo', { 'check-latency': 'Respondotempo', 'check-start': 'Kontroli' });
     const element = checker();
