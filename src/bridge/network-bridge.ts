@@ -177,17 +177,26 @@ function targetOf(
   return { url: target.url, expect: target.expect ?? expect };
 }
 
-/** Relative to the page, as `fetch` has it. */
+/** Relative to the page, as `fetch` has it. Errors repeat nothing that may hold a password. */
 function absolute(url: string | URL): string {
-  const parsed = URL.canParse(url, baseUrl()) ? new URL(url, baseUrl()) : null;
-  if (parsed && /^https?:$/.test(parsed.protocol)) return parsed.href;
-  throw new OperationError('invalid', `This is not a URL for http or https: ${String(url)}`);
+  const base = baseUrl();
+  const parsed = URL.canParse(url, base) ? new URL(url, base) : null;
+  if (!parsed || !/^https?:$/.test(parsed.protocol)) {
+    const given = String(url);
+    const named = given.includes('@') ? '.' : `: ${given}`;
+    throw new OperationError('invalid', `This is not a URL for http or https${named}`);
+  }
+  if (parsed.username === '' && parsed.password === '') return parsed.href;
+  throw new OperationError('invalid', 'Browsers do not ask URLs with a user name or a password in them.');
 }
 
-/** None in Node. */
+/** Without the user name and the password with which the page may have been opened. None in Node. */
 function baseUrl(): string | undefined {
-  if (typeof document !== 'undefined') return document.baseURI;
-  return typeof location === 'undefined' ? undefined : location.href;
+  if (typeof document === 'undefined' && typeof location === 'undefined') return undefined;
+  const base = new URL(typeof document === 'undefined' ? location.href : document.baseURI);
+  base.username = '';
+  base.password = '';
+  return base.href;
 }
 
 function takeList<Item>(list: readonly Item[], otherwise: string): readonly Item[] {

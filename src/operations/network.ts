@@ -1,6 +1,6 @@
 /** The network operations that run in a worker: is it there, how far is it, and how much goes through. */
-import { OperationError } from '../errors.js';
 import type { OperationContext, Services } from '../operation.js';
+import { addressOf } from './network/address.js';
 import { testBandwidth } from './network/bandwidth.js';
 import { startDeadline } from './network/deadline.js';
 import { checkLatency } from './network/latency.js';
@@ -89,12 +89,6 @@ export function bandwidthTest(input: BandwidthInput, context: OperationContext):
     ...{ payloadSize, duration, streams, timeout: leftOf(until) },
   };
   return testBandwidth(settings, context);
-}
-
-function addressOf(url: string): URL {
-  const address = URL.canParse(url) ? new URL(url) : null;
-  if (address && /^https?:$/.test(address.protocol)) return address;
-  throw new OperationError('invalid', `This is not an absolute URL for http or https: ${url}`);
 }
 
 const leftOf = (until = Infinity): number => Math.max(0, until - Date.now());

@@ -316,7 +316,18 @@ for (const place of networkPlaces) {
       expect((await bridge.testConnectivity([`${servers.http}/pong`]))[0]?.reachable).to.equal(true);
     });
 
-    describe('refuses at the door', () => {
+    it('asks relative URLs although the address of the page holds a password', async () => {
+      const base = document.createElement('base');
+      base.href = servers.http.replace('//', '//me:secret@');
+      document.head.append(base);
+      try {
+        expect((await bridge.testConnectivity(['/pong']))[0]).to.include({ url: '/pong', reachable: true });
+      } finally {
+        base.remove();
+      }
+    });
+
+    describe('refuses at the door, and repeats no password,', () => {
       const cases: [string, () => Promise<unknown>][] = [
         ['what is no URL', () => bridge.testConnectivity(['http://'])],
         ['a URL of another kind', () => bridge.testConnectivity(['ftp://a.test/'])],
@@ -328,11 +339,18 @@ for (const place of networkPlaces) {
         ['an interval that is no number', () => bridge.latencyCheck('/', 1, { interval: Number.NaN })],
         ['no bytes', () => bridge.bandwidthTest('/', 0)],
         ['seven streams', () => bridge.bandwidthTest('/', 1, { streams: 7 })],
+        ['a URL with a password', () => bridge.testConnectivity(['http://me:secret@a.test/'])],
+        ['a URL with a user name', () => bridge.latencyCheck('//secret@a.test/')],
+        ['a URL object with a password', () => bridge.bandwidthTest(new URL('http://:secret@a.test/'))],
+        ['a password in what is no URL', () => bridge.testConnectivity(['http://me:secret@'])],
+        ['a password in the URL of a server', () => bridge.resolveIce(['turn:me:secret@a.test'])],
         ['an upload to nowhere', () => bridge.bandwidthTest('/', 1, { uploadUrl: 'mailto:a@b.test' })],
       ];
       for (const [what, call] of cases) {
         it(what, async () => {
-          expect(await rejection(call())).to.include({ name: 'OperationError', code: 'invalid' });
+          const reason = await rejection(call());
+          expect(reason).to.include({ name: 'OperationError', code: 'invalid' });
+          expect(String(reason)).to.not.include('secret');
         });
       }
     });

@@ -1,5 +1,6 @@
 /** STUN and TURN servers: their URLs taken apart, and the verdict on each from what its gathering brought. */
 import { OperationError } from '../../errors.js';
+import { named } from './address.js';
 import type { IceCandidateRecord, IceServerCode, IceServerInput, IceServerRecord } from './records.js';
 
 export interface IceServer {
@@ -30,11 +31,11 @@ const pattern = /^(stun|stuns|turn|turns):(\[[\da-f:.]+\]|[^\s:/?#@[\]]+)(?::\d{
 function serverOf(url: string, username?: string, credential?: string): IceServer {
   const [, scheme = '', host, transport] = pattern.exec(url.toLowerCase()) ?? [];
   if (host === undefined || (transport !== undefined && scheme.startsWith('stun'))) {
-    throw new OperationError('invalid', `This is not the URL of a STUN or TURN server: ${url}`);
+    throw new OperationError('invalid', `This is not the URL of a STUN or TURN server${named(url)}`);
   }
   const isTurn = scheme.startsWith('turn');
   if (isTurn && (username === undefined || credential === undefined)) {
-    throw new OperationError('invalid', `A TURN server needs a username and a credential: ${url}`);
+    throw new OperationError('invalid', `A TURN server needs a username and a credential${named(url)}`);
   }
   return {
     url,
