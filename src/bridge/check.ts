@@ -2,7 +2,13 @@
 import { OperationError } from '../errors.js';
 import type { Data, DeriveKeyInput, MessageKey, Secret } from '../operations/crypto.js';
 import { isArrayBuffer, isBlob, isBytes, isCryptoKey } from '../streams/brands.js';
-import { outOfBounds, PBKDF2_ITERATIONS, secretProblem } from '../streams/sealed-format.js';
+import {
+  kdfProblem,
+  outOfBounds,
+  PBKDF2_ITERATIONS,
+  secretProblem,
+  type KdfOptions,
+} from '../streams/sealed-format.js';
 
 export type { Data };
 
@@ -40,6 +46,12 @@ export function takeSecret(secret: Secret, method: string): Secret {
   const problem = secretProblem(secret);
   if (problem !== undefined) throw new OperationError('invalid', `${method}: ${problem}`);
   return isBytes(secret) ? copyOf(secret) : secret;
+}
+
+/** How a passphrase is stretched, before a file is hashed and packed for it; a key is not stretched. */
+export function checkKdf(kdf: KdfOptions | undefined, secret: Secret): void {
+  const problem = kdf === undefined || typeof secret !== 'string' ? undefined : kdfProblem(kdf);
+  if (problem !== undefined) throw new OperationError('invalid', problem);
 }
 
 /** 32 bytes, or a CryptoKey: which kind of key is the operation's to say. */

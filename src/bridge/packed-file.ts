@@ -4,7 +4,7 @@ import { reporterOf } from '../operation.js';
 import type { Level } from '../operations/compression.js';
 import type { Secret } from '../operations/crypto.js';
 import type { ChunkList, ChunkMetadata } from '../operations/file.js';
-import { safeName, takeBlob, takeSecret, type Data } from './check.js';
+import { checkKdf, safeName, takeBlob, takeSecret, type Data } from './check.js';
 import { checkLevel } from './compressed-file.js';
 import { passOn } from './destination.js';
 import { nameAndDate, runCalls, type FileOptionsToFile } from './file-job.js';
@@ -53,6 +53,7 @@ export function packFile(
   const { chunkSize = MiB, level = 'auto', kdf, onProgress } = options;
   const to = checkPlace(options.to);
   const step = stepPlace(to);
+  checkKdf(kdf, own);
   checkLevel(level, 'gzip');
   if (!Number.isSafeInteger(chunkSize) || chunkSize < 1) {
     throw new OperationError('invalid', 'chunkSize is a whole number of bytes, 1 or more.');

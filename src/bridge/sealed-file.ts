@@ -3,7 +3,7 @@ import type { KdfOptions, Secret } from '../operations/crypto.js';
 import { reporterOf } from '../operation.js';
 import type { Bridge, BridgeCallOptions } from './bridge.js';
 import type { ResultOf } from './built-in-pool.js';
-import { safeName, takeBlob, takeSecret, type Data } from './check.js';
+import { checkKdf, safeName, takeBlob, takeSecret, type Data } from './check.js';
 import type { Part, ResultDescription } from './destination.js';
 import { makePart, nameAndDate, runFileJob, type FileOptions } from './file-job.js';
 import { runRanges, type RangeRun } from './range-runner.js';
@@ -35,6 +35,7 @@ export async function sealFile(
 ): Promise<File | ResultDescription> {
   const source = takeBlob(data, 'sealFile');
   const own = takeSecret(secret, 'sealFile');
+  checkKdf(options.kdf, own);
   const { name, lastModified } = nameAndDate(source);
   const metadata = { name, type: source.type, lastModified, size: source.size };
   return convert(bridge, source, options, async (call) => {

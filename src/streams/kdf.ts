@@ -4,44 +4,17 @@ import { utf8, viewOf, type Bytes } from './bytes.js';
 import type { Header } from './header.js';
 import { importExpansionKey } from './hkdf.js';
 import { isCryptoKey } from './brands.js';
-import { outOfBounds, PBKDF2_ITERATIONS, secretProblem, type Kdf, type Secret } from './sealed-format.js';
+import { completeKdf, kdfProblem, secretProblem, type Kdf, type KdfOptions, type Secret } from './sealed-format.js';
 import { canCompileWasm } from './wasm.js';
 
-export type { Secret };
+export type { KdfOptions, Secret };
 
-/** A key derivation as a caller names it; what is left out has the defaults below. */
-export type KdfOptions =
-  | { readonly name: 'pbkdf2'; readonly iterations?: number | undefined }
-  | {
-      readonly name: 'argon2id';
-      readonly memory?: number | undefined;
-      readonly passes?: number | undefined;
-      readonly parallelism?: number | undefined;
-    };
-
-/** RFC 9106's second recommendation has 4 lanes; one lane costs an attacker no less and runs no slower in one thread. */
-const ARGON2ID = { memory: 64 * 1024, passes: 3, parallelism: 1 } as const;
-
-/** Throws `invalid` where the secret or the parameters cannot be used. */
+/** Throws `invalid` where the parameters cannot be used. */
 export function chooseSource(secret: Secret, options: KdfOptions = { name: 'pbkdf2' }): Header['source'] {
   if (typeof secret !== 'string') return { name: 'raw' };
-  const kdf = complete(options);
-  const reason = outOfBounds(kdf);
-  if (reason !== undefined) throw new OperationError('invalid', reason);
-  return kdf;
-}
-
-function complete(options: KdfOptions): Kdf {
-  switch (options.name) {
-    case 'pbkdf2':
-      return { name: 'pbkdf2', iterations: options.iterations ?? PBKDF2_ITERATIONS };
-    case 'argon2id': {
-      const { memory = ARGON2ID.memory, passes = ARGON2ID.passes, parallelism = ARGON2ID.parallelism } = options;
-      return { name: 'argon2id', memory, passes, parallelism };
-    }
-    default:
-      throw new OperationError('invalid', "kdf.name must be 'pbkdf2' or 'argon2id'");
-  }
+  const problem = kdfProblem(options);
+  if (problem !== undefined) throw new OperationError('invalid', problem);
+  return completeKdf(options);
 }
 
 /** K for this header. A passphrase for a file that was sealed with a key, and the reverse, is `undefined`: it cannot open it. */

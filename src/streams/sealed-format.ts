@@ -41,6 +41,32 @@ export function outOfBounds(kdf: Kdf): string | undefined {
   return undefined;
 }
 
+/** A key derivation as a caller names it; what is left out has the defaults below. */
+export type KdfOptions =
+  | { readonly name: 'pbkdf2'; readonly iterations?: number | undefined }
+  | {
+      readonly name: 'argon2id';
+      readonly memory?: number | undefined;
+      readonly passes?: number | undefined;
+      readonly parallelism?: number | undefined;
+    };
+
+/** RFC 9106's second recommendation has 4 lanes; one lane costs an attacker no less and runs no slower in one thread. */
+const ARGON2ID = { memory: 64 * 1024, passes: 3, parallelism: 1 } as const;
+
+export function completeKdf(options: KdfOptions): Kdf {
+  if (options.name === 'pbkdf2') return { name: 'pbkdf2', iterations: options.iterations ?? PBKDF2_ITERATIONS };
+  const { memory = ARGON2ID.memory, passes = ARGON2ID.passes, parallelism = ARGON2ID.parallelism } = options;
+  return { name: 'argon2id', memory, passes, parallelism };
+}
+
+/** Why a passphrase cannot be stretched so, in words, or undefined. */
+export function kdfProblem(options: KdfOptions): string | undefined {
+  const { name }: { readonly name: string } = options;
+  if (name !== 'pbkdf2' && name !== 'argon2id') return "kdf.name must be 'pbkdf2' or 'argon2id'";
+  return outOfBounds(completeKdf(options));
+}
+
 /** A passphrase, 32 bytes, or those bytes as a non-extractable key (HMAC with SHA-512, use `sign`). */
 export type Secret = string | ArrayBuffer | ArrayBufferView | CryptoKey;
 

@@ -239,6 +239,19 @@ for (const place of pipelinePlaces) {
       }
     });
 
+    it('is not begun for a passphrase that cannot be stretched so', async () => {
+      const reports: Progress[] = [];
+      const onProgress = (progress: Progress) => reports.push(progress);
+      for (const kdf of [
+        { name: 'pbkdf2', iterations: 1 },
+        { name: 'scrypt' } as unknown as { name: 'pbkdf2' },
+      ] as const) {
+        const work = pipeline.packFile(noise, 'passphrase', { kdf, onProgress });
+        expect(await rejection(work)).to.have.property('code', 'invalid');
+      }
+      expect(reports).to.deep.equal([]);
+    });
+
     it('takes the secret as it was at the call', async () => {
       const key = new Uint8Array(32).fill(9);
       const work = pipeline.packFile(fileOf('text'), key);
