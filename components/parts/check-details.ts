@@ -1,8 +1,8 @@
 /** What `<connectivity-check>` shows of a check to who wants to know more: each URL, each server, every figure. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { hostOf, judgeConnectivity } from './check-judgement.js';
-import { safeUrl } from './check-report.js';
+import { judgeConnectivity } from './check-judgement.js';
 import type { CheckResult, ResultOf } from './check-types.js';
+import { hostOf, safeUrl } from './check-url.js';
 import { adviceOf } from './check-words.js';
 import { formatBytes, formatMegabits, formatMilliseconds } from './format.js';
 import type { Say } from './strings.js';

@@ -12,6 +12,7 @@ import {
   type LatencyRecord,
   type Verdict,
 } from './check-types.js';
+import { hostOf, safeUrl } from './check-url.js';
 
 type Status = 'passed' | 'warning' | 'failed';
 const passed: Judgement = { status: 'passed', code: 'ok', subject: '' };
@@ -57,7 +58,7 @@ export function judgeIce({ code, servers, mapping }: IceRecord): Judgement {
   const faults = servers.filter((server) => !server.ok && !(server.code === 'no-candidate' && mapping === 'none'));
   const [fault] = faults;
   if (fault) {
-    const subject = servers.length > 1 ? fault.url : '';
+    const subject = servers.length > 1 ? safeUrl(fault.url) : '';
     return { status: faults.length === servers.length ? 'failed' : 'warning', code: fault.code, subject };
   }
   const relays = servers.some(({ kind, ok }) => kind === 'turn' && ok);
@@ -124,9 +125,4 @@ function isSilent(result: CheckResult): boolean {
 /** None of the URLs can be asked anything more. */
 export function isCutOff(results: readonly CheckResult[]): boolean {
   return results.some((result) => result.check === 'connectivity' && isSilent(result));
-}
-
-/** `example.org`, or the path on this page's own host. */
-export function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : (url.split(/[?#]/)[0] ?? url);
 }

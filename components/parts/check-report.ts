@@ -10,6 +10,7 @@ import type {
   ResultOf,
   Verdict,
 } from './check-types.js';
+import { safeUrl } from './check-url.js';
 import type { Say } from './strings.js';
 
 export interface ReportedCheck {
@@ -70,7 +71,7 @@ export function reportOf(
       check: result.check,
       status: result.status,
       code: result.code,
-      advice: withoutSecrets(adviceOf(result, say)),
+      advice: adviceOf(result, say),
       milliseconds: rounded(result.milliseconds),
       summary: figuresOf(result, say, locale),
       figures: figuresIn(result),
@@ -164,20 +165,6 @@ function rateIn(direction: BandwidthRecord['download']): object | null {
       increase: rounded(latency.increase),
     },
   };
-}
-
-/** A URL without user, password, query and fragment, any of which may hold a secret; `?…` says that there was something. */
-export function safeUrl(url: string): string {
-  const [whole = '', path = ''] = /^([^?#]*)/.exec(url) ?? [];
-  const bare = path.replace(/^([a-z][a-z\d+.-]*:(?:\/\/)?)[^/]*@/i, '$1');
-  // `?transport=tcp` of a TURN server belongs to its name
-  const rest = url.slice(whole.length);
-  return rest === '' ? bare : /^\?transport=\w+$/.test(rest) ? bare + rest : `${bare}?…`;
-}
-
-/** A sentence may name a server. */
-function withoutSecrets(sentence: string): string {
-  return sentence.replace(/\S*[?@]\S+/g, safeUrl);
 }
 
 function rounded(value: number | null): number | null {

@@ -62,7 +62,7 @@ export type CheckCode =
 export interface Judgement {
   readonly status: 'passed' | 'warning' | 'failed' | 'skipped';
   readonly code: CheckCode;
-  /** Which of several URLs or servers the code is about; empty where that goes without saying. */
+  /** Which of several URLs or servers the code is about, without what may be a secret; empty where that goes without saying. */
   readonly subject: string;
 }
 

@@ -8,7 +8,7 @@ import {
   verdictOf,
 } from '../../../components/parts/check-judgement.js';
 import { planOf, type Asked } from '../../../components/parts/check-plan.js';
-import { safeUrl } from '../../../components/parts/check-report.js';
+import { reportOf } from '../../../components/parts/check-report.js';
 import { CheckSchedule, nextDelay } from '../../../components/parts/check-schedule.js';
 import { grade, limitsAttribute, thresholdsOf, usualLimits } from '../../../components/parts/check-thresholds.js';
 import {
@@ -17,6 +17,7 @@ import {
   type ConnectivityRecord,
   type Judgement,
 } from '../../../components/parts/check-types.js';
+import { hostOf, safeUrl } from '../../../components/parts/check-url.js';
 import { adviceOf, figuresOf, summaryOf } from '../../../components/parts/check-words.js';
 import { phrase, type Say } from '../../../components/parts/strings.js';
 import { bandwidthRecord, direction, iceRecord, latencyRecord, serverRecord, urlRecord } from '../check-page.js';
@@ -269,10 +270,46 @@ describe('the URLs of a report', () => {
     ['https://a.example/x', 'https://a.example/x'],
     ['https://a.example/x?token=secret#part', 'https://a.example/x?…'],
     ['https://me:secret@a.example/x', 'https://a.example/x'],
+    ['https://me:sec@ret@a.example/@name/x', 'https://a.example/@name/x'],
+    ['//me:secret@a.example/x', '//a.example/x'],
+    ['https:me:secret@a.example/x', 'https:a.example/x'],
+    ['https:/me:secret@a.example/x', 'https:/a.example/x'],
+    ['https:///me:secret@a.example/x', 'https:///a.example/x'],
+    ['https:\\\\me:secret@a.example/x', 'https:\\\\a.example/x'],
+    ['/\\me:secret@a.example/x', '/\\a.example/x'],
+    [' https://me:secret@a.example/x', 'https://a.example/x'],
+    ['\u0001ht\ntps:/\t/me:secret@a.example/x', 'https://a.example/x'],
+    ['/@name/x', '/@name/x'],
     ['/ping?key=secret', '/ping?…'],
     ['stun:a.example:3478', 'stun:a.example:3478'],
     ['turn:a.example?transport=tcp', 'turn:a.example?transport=tcp'],
     ['turn:me:secret@a.example?transport=tcp', 'turn:a.example?transport=tcp'],
+    ['turn:me:s/ec?r#et@a.example?transport=tcp', 'turn:a.example?transport=tcp'],
   ];
   for (const [given, expected] of table) it(`${given} is ${expected}`, () => expect(safeUrl(given)).to.equal(expected));
+
+  it('name a host without its user, or the path on the own one', () => {
+    for (const url of [
+      '//me:secret@a.example/x',
+      ' https:/me:secret@a.example/x?y',
+      '//a.example/x',
+      'https://a.example',
+    ])
+      expect(hostOf(url), url).to.equal('a.example');
+    expect(hostOf('/ping?key=secret')).to.equal('/ping');
+  });
+
+  it('stand whole in its sentences, and without what may be a secret', () => {
+    const servers = [
+      serverRecord({ url: 'turn:me:secret@a.example?transport=tcp', code: 'no-answer' }),
+      serverRecord(),
+    ];
+    const record = iceRecord({ servers });
+    const result: CheckResult = { ...blank, ...judgeIce(record), check: 'ice', record };
+    expect(adviceOf(result, say)).to.match(/^turn:a\.example\?transport=tcp: This server/);
+    const about = { verdict: 'limited', results: [result], thresholds: usualLimits, version: '1.0.0' } as const;
+    const [reported] = reportOf({ ...about, endedAt: 0, milliseconds: 0 }, say, 'en').checks;
+    expect(reported?.advice).to.equal(adviceOf(result, say));
+    expect(JSON.stringify(reported)).not.to.contain('secret');
+  });
 });
