@@ -6,13 +6,16 @@ const mostDoublings = 4;
 /** Milliseconds between two checks that nobody asked for, however often the browser changes its mind. */
 const leastPause = 1000;
 
+/** Milliseconds that a timer can wait; one that is to wait longer fires at once. */
+const mostPause = 2 ** 31 - 1;
+
 /**
  * Milliseconds until the next check, `bad` checks in a row after the last good one. Spread by a tenth, so that the pages that lost
  * one server do not all come back to it at the same moment.
  */
 export function nextDelay(interval: number, bad: number, chance = Math.random()): number {
   const backedOff = interval * 2 ** Math.min(mostDoublings, Math.max(0, bad - 1));
-  return Math.max(leastPause, backedOff * (0.95 + chance / 10));
+  return Math.min(mostPause, Math.max(leastPause, backedOff * (0.95 + chance / 10)));
 }
 
 export interface ScheduleHost {

@@ -181,6 +181,13 @@ describe('the schedule', () => {
     expect([nextDelay(1e5, 0, 0), nextDelay(1e5, 0, 1)]).to.deep.equal([95_000, 105_000]);
   });
 
+  it('never waits longer than a timer can, which would fire at once', () => {
+    const week = 604_800_000;
+    expect(nextDelay(week, 0, 0.5)).to.equal(week);
+    for (const delay of [nextDelay(week, 3, 0.5), nextDelay(week, 99, 1), nextDelay(1e300, 99, 1)])
+      expect(delay).to.equal(2 ** 31 - 1);
+  });
+
   it('asks for nothing in a hidden page, and at once when it is seen again', () => {
     let hidden = true;
     Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
