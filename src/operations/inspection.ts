@@ -7,6 +7,7 @@ import { blobOf, type Data } from '../streams/bytes.js';
 import { detectType as detect, type DetectedType } from '../streams/detect-type.js';
 import { readImageMetadata, type ImageMetadata } from '../streams/image-metadata.js';
 import { readMediaMetadata, type MediaMetadata } from '../streams/media-metadata.js';
+import { readBytes } from '../streams/read.js';
 import { readZipEntries, type ZipEntries } from '../streams/zip-entries.js';
 
 export type { DetectedType } from '../streams/detect-type.js';
@@ -60,9 +61,11 @@ export async function readMetadata(input: InspectInput, { signal }: OperationCon
   }
 }
 
-/** What starts with PK\3\4 is a zip archive, whatever its purpose. */
-const zipped =
-  /zip|openxmlformats|opendocument|java-archive|android\.package|comicbook|kmz|vnd\.ms-visio|xpinstall|3mf/;
+/** Whether it starts with an entry of a zip archive (PK\3\4), an empty one (PK\5\6) or a part (PK\7\8): dozens of types do, and gzip does not. */
+async function isZip(file: Blob): Promise<boolean> {
+  const mark = String.fromCharCode(...(await readBytes(file, 0, Math.min(file.size, 4))));
+  return ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'].includes(mark);
+}
 
 async function contentOf(file: Blob, { mimeType, extension }: DetectedType): Promise<Partial<FileReport>> {
   if (mimeType.startsWith('image/')) {
@@ -74,7 +77,7 @@ async function contentOf(file: Blob, { mimeType, extension }: DetectedType): Pro
   if (/^(?:audio|video)\//.test(mimeType) || mimeType === 'application/ogg') {
     return readMediaMetadata(file, mimeType);
   }
-  return zipped.test(mimeType) ? { archive: await readZipEntries(file) } : {};
+  return (await isZip(file)) ? { archive: await readZipEntries(file) } : {};
 }
 
 function fileOf({ data, fileName }: InspectInput): { file: Blob; name: string } {

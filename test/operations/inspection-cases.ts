@@ -321,6 +321,37 @@ const byParser: InspectionCase[] = [
     },
   },
   {
+    title: 'finds no fault with archives of other kinds than zip',
+    run: async (call) => {
+      for (const extension of ['gz', 'bz2', 'lz', 'tar', '7z', 'xz'] as const) {
+        const told = await call('read-metadata', { data: formats[extension]!, fileName: `a.${extension}` });
+        expect([told.archive, told.problem], extension).to.deep.equal([undefined, undefined]);
+      }
+    },
+  },
+  {
+    title: 'lists what zip archives of other names hold, and that an empty one holds nothing',
+    run: async (call) => {
+      const word =
+        '<Types><Override ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>';
+      for (const [name, files] of [
+        ['a.docx', [{ name: '[Content_Types].xml', content: utf8(word) }]],
+        ['a.odt', [{ name: 'mimetype', content: utf8('application/vnd.oasis.opendocument.text') }]],
+        ['a.epub', [{ name: 'mimetype', content: utf8('application/epub+zip') }]],
+        ['a.jar', [{ name: 'META-INF/MANIFEST.MF' }]],
+        ['a.3mf', [{ name: '3D/3dmodel.model' }]],
+        ['a.cbz', [{ name: '1.png' }]],
+        ['a.zip', []],
+      ] as const) {
+        const { archive, problem } = await call('read-metadata', { data: makeZip(files), fileName: name });
+        expect([archive?.entries.map((one) => one.name), problem], name).to.deep.equal([
+          files.map((one) => one.name),
+          undefined,
+        ]);
+      }
+    },
+  },
+  {
     title: 'lists a part of an archive of very many entries',
     run: async (call) => {
       const files = Array.from({ length: 6000 }, (_, i) => ({ name: `${i}-${'n'.repeat(600)}` }));
