@@ -49,7 +49,8 @@ async function ask(
   { signal }: Deadline,
   { progress }: OperationContext,
 ): Promise<Figures> {
-  const stun = servers.filter(({ kind }) => kind === 'stun');
+  // one server that the browser refuses would keep all the others from being asked together
+  const stun = servers.filter((server) => server.kind === 'stun' && isTaken(Maker, server));
   const enough = new AbortController();
   const configuration = { iceServers: stun.map(({ given }) => given) };
   const together = gather(Maker, configuration, AbortSignal.any([signal, enough.signal]));
@@ -86,6 +87,15 @@ async function ask(
     mdns: candidates.some(({ family }) => family === 'mdns'),
     complete: !signal.aborted,
   };
+}
+
+function isTaken(Maker: PeerMaker, { given }: IceServer): boolean {
+  try {
+    new Maker({ iceServers: [given] }).close();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function codeOf(records: readonly IceServerRecord[], candidates: readonly IceCandidateRecord[]): IceCode {

@@ -59,6 +59,7 @@ const maps: readonly { readonly servers: readonly string[]; readonly mapping: Na
   { servers: ['stun:cone.test', 'stun:other.test'], mapping: 'endpoint-dependent' },
   { servers: ['stun:cone.test'], mapping: 'unknown' },
   { servers: ['stun:cone.test', 'stun:silent.test'], mapping: 'unknown' },
+  { servers: ['stun:cone.test', 'stun:throws.test', 'stun:cone-too.test'], mapping: 'endpoint-independent' },
   { servers: ['stun:cone.test', 'stun:other.test', 'stun:silent.test'], mapping: 'endpoint-dependent' },
   { servers: [], mapping: 'unknown' },
 ];
@@ -101,6 +102,14 @@ describe('resolveIce, with connections of the test', () => {
     expect(record.servers[1]).to.include({ kind: 'turn', transport: 'udp', publicAddress: '198.51.100.1' });
     expect(reports).to.deep.equal([1, 2, 3]);
     expect(structuredClone(record)).to.deep.equal(record);
+  });
+
+  it('gives the candidates of the other servers although the browser refuses one', async () => {
+    const { Maker } = peers();
+    const servers = ['stun:throws.test', 'stun:cone.test'];
+    const record = await resolveIce({ servers, until: soon() }, quiet(), Maker);
+    expect(record.candidates.map(({ type }) => type)).to.deep.equal(['host', 'srflx']);
+    expect(record.servers.map(({ code }) => code)).to.deep.equal(['invalid-server', 'ok']);
   });
 
   it('ends before its deadline when nothing more can come', async () => {
@@ -176,6 +185,12 @@ describe('WorkerBridge.network.resolveIce', () => {
     expect(alike.publicAddresses).to.deep.equal(['203.0.113.7']);
     const unlike = await bridge.resolveIce([cone1, symmetric]);
     expect(unlike).to.include({ ok: true, mapping: 'endpoint-dependent' });
+  });
+
+  it('gives the candidates of the other servers although a port is out of bounds', async () => {
+    const record = await bridge.resolveIce(['stun:127.0.0.1:99999', 'stun:127.0.0.1:0', servers.stun.cone1]);
+    expect(record.servers[2]?.code).to.equal('ok');
+    expect(record.candidates.some(({ type }) => type === 'srflx')).to.equal(true);
   });
 
   const { turn: coturn } = servers;
