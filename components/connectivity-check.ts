@@ -462,6 +462,7 @@ export class ConnectivityCheck extends TypedElement<Own> {
     if (this.#state === 'failed') return this.#error ? this.#explain(this.#error) : say('check-failed');
     const verdict = say(`check-${this.#verdict}`);
     if (this.#endedAt === null) return verdict;
+    if (this.#verdict === 'unknown') return say('check-failed');
     return say('check-at', { verdict, time: formatTime(this.#endedAt, localeOf(this)) });
   }
   /** Not in the words of the error: they may hold an address with a password. */
@@ -602,7 +603,12 @@ export class ConnectivityCheck extends TypedElement<Own> {
     if (this.announce === 'off' || !this.isConnected) return;
     const say = this.#say;
     const summary = this.#error ? this.#explain(this.#error) : summaryOf(this.#results, say);
-    announce(this, say('said-check', { name: this.#name, verdict: say(`check-${verdict}`), summary }).trim());
+    const name = this.#name;
+    const words =
+      verdict === 'unknown'
+        ? say('advice-about', { name, reason: `${say('check-failed')} ${summary}` })
+        : say('said-check', { name, verdict: say(`check-${verdict}`), summary });
+    announce(this, words.trim());
   }
 
   #enter(state: CheckState): void {

@@ -97,32 +97,57 @@ function worst(limits: Thresholds, figures: readonly Figure[]): Judgement {
 
 /**
  * `online`: nothing failed and nothing warns. `limited`: something got through, and something did not, or not well. `offline`:
- * nothing got through. `unknown`: nothing was found out. What could not be checked, and what the browser refused to ask, does not count.
+ * nothing got through. `unknown`: nothing was found out. What could not be checked, and what the browser refused to ask, does not
+ * count: it makes nothing `offline`, and does not keep it from being that.
  */
 export function verdictOf(results: readonly CheckResult[]): Verdict {
   const told = results.filter(
     (result) => isEndedCheck(result) && result.record !== null && result.status !== 'skipped',
   );
-  if (told.length === 0) return 'unknown';
+  const found = told.map(echoOf).filter((echo) => echo !== 'unasked');
+  if (found.length === 0) return 'unknown';
   if (told.every(({ status }) => status === 'passed')) return 'online';
-  return told.every(isSilent) ? 'offline' : 'limited';
-}
-
-/** Nothing came back at all; a network that answers in the place of the service is there, though of little use. */
-function isSilent(result: CheckResult): boolean {
-  if (result.record === null) return false;
-  switch (result.check) {
-    case 'connectivity':
-      return result.record.every(({ status }) => status === 'timeout' || status === 'unreachable');
-    case 'latency':
-    case 'bandwidth':
-      return result.code === 'timeout' || result.code === 'unreachable';
-    case 'ice':
-      return result.record.servers.every(({ code }) => code === 'no-answer' || code === 'unresolved');
-  }
+  return found.every((echo) => echo === 'silence') ? 'offline' : 'limited';
 }
 
 /** None of the URLs can be asked anything more. */
 export function isCutOff(results: readonly CheckResult[]): boolean {
-  return results.some((result) => result.check === 'connectivity' && isSilent(result));
+  return results.some((result) => result.check === 'connectivity' && echoOf(result) === 'silence');
+}
+
+type Echo = 'answer' | 'silence' | 'unasked';
+
+/** Whether anything came back. A network that answers in the place of the service is there, though of little use. */
+function echoOf(result: CheckResult): Echo {
+  if (result.record === null) return 'unasked';
+  switch (result.check) {
+    case 'connectivity':
+      return echoOfAll(result.record.map(({ status }) => echoes[status] ?? 'answer'));
+    case 'latency':
+    case 'bandwidth':
+      return echoes[result.code] ?? 'answer';
+    case 'ice': {
+      const { code, servers } = result.record;
+      // a machine without any address reaches nobody, though each server by itself only told of none
+      const ofServer: typeof echoes = code === 'no-candidates' ? { ...echoes, 'no-candidate': 'silence' } : echoes;
+      if (servers.length === 0) return code === 'no-candidates' ? 'silence' : 'unasked';
+      return echoOfAll(servers.map((server) => ofServer[server.code] ?? 'answer'));
+    }
+  }
+}
+
+/** By status of a URL, code of a measurement, code of a server; all others are answers. */
+const echoes: Readonly<Partial<Record<string, Echo>>> = {
+  timeout: 'silence',
+  unreachable: 'silence',
+  'no-answer': 'silence',
+  unresolved: 'silence',
+  blocked: 'unasked',
+  'invalid-server': 'unasked',
+};
+
+function echoOfAll(all: readonly Echo[]): Echo {
+  const asked = all.filter((echo) => echo !== 'unasked');
+  if (asked.length === 0) return 'unasked';
+  return asked.every((echo) => echo === 'silence') ? 'silence' : 'answer';
 }

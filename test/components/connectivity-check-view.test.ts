@@ -135,6 +135,19 @@ describe('<connectivity-check> tells screen readers', () => {
     expect(said[0]).to.match(/^Connection: Limited. Servers, Response time, Direct connections: This server does not/);
   });
 
+  it('that nothing could be found out, where the browser refused to ask', async () => {
+    const element = checker(
+      new MadeUpBridge({ testConnectivity: [urlRecord({ status: 'blocked', code: 'policy' })] }),
+      'urls="/a" samples="0"',
+    );
+    const said = saidBy(element);
+    await element.check();
+    await element.updateComplete;
+    expect(said).to.have.length(1);
+    expect(said[0]).to.match(/^Connection: It could not be checked\. Servers: The browser refuses to ask/);
+    expect(text(part(element, 'status'))).to.equal('It could not be checked.');
+  });
+
   it('nothing when it is told so, and nothing of an abort', async () => {
     const element = checker();
     element.announce = 'off';

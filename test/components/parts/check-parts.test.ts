@@ -1,6 +1,7 @@
 /** The parts of <connectivity-check>, by tables of made-up answers: judgement, verdict, thresholds, plan, schedule, report. */
 import { expect } from '@open-wc/testing';
 import {
+  isCutOff,
   judgeBandwidth,
   judgeConnectivity,
   judgeIce,
@@ -100,8 +101,14 @@ describe('the verdict', () => {
   const good = of('connectivity', {});
   const dead = of('connectivity', { status: 'unreachable' });
   const ice: CheckResult = { ...blank, ...judgeIce(iceRecord()), check: 'ice', record: iceRecord() };
-  const unheard = iceRecord({ servers: [serverRecord({ code: 'no-answer' })] });
-  const silent: CheckResult = { ...blank, ...judgeIce(unheard), check: 'ice', record: unheard };
+  const iceOf = (own: Parameters<typeof iceRecord>[0]): CheckResult => {
+    const record = iceRecord(own);
+    return { ...blank, ...judgeIce(record), check: 'ice', record };
+  };
+  const silent = iceOf({ servers: [serverRecord({ code: 'no-answer' })] });
+  const nowhere = iceOf({ code: 'no-candidates', servers: [serverRecord({ code: 'no-candidate' })], candidates: [] });
+  const refused = iceOf({ code: 'no-answer', servers: [serverRecord({ code: 'invalid-server' })] });
+  const blocked = of('connectivity', { status: 'blocked', code: 'policy' });
   const slow: CheckResult = { ...blank, check: 'latency', status: 'warning', code: 'slow', record: latencyRecord() };
   const table: readonly [string, readonly CheckResult[]][] = [
     ['unknown', []],
@@ -115,11 +122,30 @@ describe('the verdict', () => {
     ['limited', [dead, ice]],
     ['limited', [of('connectivity', { status: 'intercepted', code: 'redirected' })]],
     ['limited', [of('connectivity', { status: 'opaque', code: 'no-cors' })]],
-    ['limited', [of('connectivity', { status: 'blocked', code: 'policy' })]],
+    ['limited', [of('connectivity', {}, { status: 'blocked', code: 'policy' })]],
+    ['limited', [blocked, ice]],
+    ['limited', [iceOf({ code: 'no-answer', servers: [serverRecord({ code: 'unauthorized' })] })]],
+    // it may have told an address that the machine has anyway
+    ['limited', [iceOf({ code: 'no-answer', servers: [serverRecord({ code: 'no-candidate' })], mapping: 'unknown' })]],
+    ['unknown', [blocked]],
+    ['unknown', [refused]],
+    ['unknown', [blocked, refused]],
+    ['unknown', [{ ...blank, check: 'latency', status: 'failed', code: 'blocked', record: latencyRecord() }]],
+    ['offline', [of('connectivity', { status: 'unreachable' }, { status: 'blocked', code: 'policy' })]],
+    ['offline', [blocked, silent]],
+    ['offline', [nowhere]],
+    ['offline', [iceOf({ code: 'no-candidates', servers: [] })]],
+    ['offline', [iceOf({ servers: [serverRecord({ code: 'no-answer' }), serverRecord({ code: 'invalid-server' })] })]],
     ['offline', [dead]],
     ['offline', [dead, silent]],
     ['offline', [of('connectivity', { status: 'timeout', code: 'no-answer' }, { status: 'unreachable' })]],
   ];
+  it('gives the rest up when every URL that could be asked is silent', () => {
+    expect(isCutOff([of('connectivity', { status: 'unreachable' }, { status: 'blocked', code: 'policy' })])).to.equal(
+      true,
+    );
+    expect(isCutOff([blocked])).to.equal(false);
+  });
   for (const [verdict, results] of table) {
     const words = results.map(({ check, code }) => `${check} ${code}`).join(', ');
     it(`is ${verdict} with ${words || 'nothing'}`, () => expect(verdictOf(results)).to.equal(verdict));
