@@ -2,7 +2,7 @@
 import type { OperationContext, Services } from '../operation.js';
 import { startDeadline, type Deadline } from './network/deadline.js';
 import { gather, type PeerMaker } from './network/gather.js';
-import { isSettled, listServers, serverVerdict, type IceServer } from './network/ice-servers.js';
+import { isSettled, listServers, serverVerdict, type Brought, type IceServer } from './network/ice-servers.js';
 import { mappingOf } from './network/mapping.js';
 import type { IceCandidateRecord, IceCode, IceRecord, IceServerInput, IceServerRecord } from './network/records.js';
 
@@ -52,19 +52,14 @@ async function ask(
   // one server that the browser refuses would keep all the others from being asked together
   const stun = servers.filter((server) => server.kind === 'stun' && isTaken(Maker, server));
   const enough = new AbortController();
-  const configuration = { iceServers: stun.map(({ given }) => given) };
-  const together = gather(Maker, configuration, AbortSignal.any([signal, enough.signal]));
+  const until = AbortSignal.any([signal, enough.signal]);
+  const together = gather(Maker, { iceServers: stun.map(({ given }) => given) }, until);
+  const alone = servers.map((server) => askAlone(Maker, server, until));
   let judged = 0;
-  const alone = servers.map(async (server) => {
-    const iceTransportPolicy = server.kind === 'turn' ? 'relay' : 'all';
-    const own: RTCConfiguration = { iceServers: [server.given], iceTransportPolicy };
-    const brought = await gather(Maker, own, signal, (now) => isSettled(server, now));
-    progress(++judged, servers.length);
-    return { record: serverVerdict(server, brought), brought };
-  });
-  const judgements = await Promise.all(alone);
+  await Promise.all(alone.map(({ settled }) => settled.then(() => progress(++judged, servers.length))));
   const stop = setTimeout(() => enough.abort(), GRACE);
   const joint = await together;
+  const judgements = await Promise.all(alone.map(judge));
   clearTimeout(stop);
 
   const records = judgements.map(({ record }) => record);
@@ -78,7 +73,7 @@ async function ask(
     servers: records,
     mapping: mappingOf({
       candidates: joint.candidates,
-      answered: ofStun.filter(({ ok }) => ok).length,
+      answered: { ipv4: answeredOver('ipv4', judgements), ipv6: answeredOver('ipv6', judgements) },
       concealed: ofStun.filter(({ code }) => code === 'no-candidate').length,
     }),
     publicAddresses: [...new Set(seen)],
@@ -87,6 +82,49 @@ async function ask(
     mdns: candidates.some(({ family }) => family === 'mdns'),
     complete: !signal.aborted,
   };
+}
+
+interface Asked {
+  readonly server: IceServer;
+  /** Nothing can change the verdict any more. */
+  readonly settled: Promise<unknown>;
+  readonly brought: Promise<Brought>;
+}
+
+/** A STUN server may have an address of the other family to tell after its verdict is settled, so its connection stays open. */
+function askAlone(Maker: PeerMaker, server: IceServer, signal: AbortSignal): Asked {
+  const iceTransportPolicy = server.kind === 'turn' ? 'relay' : 'all';
+  const own: RTCConfiguration = { iceServers: [server.given], iceTransportPolicy };
+  let settle = (): void => undefined;
+  const settled = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  const brought = gather(Maker, own, signal, (now) => {
+    if (!isSettled(server, now)) return false;
+    settle();
+    return server.kind === 'turn';
+  });
+  return { server, settled: Promise.race([settled, brought]), brought };
+}
+
+interface Judgement {
+  readonly server: IceServer;
+  readonly record: IceServerRecord;
+  readonly brought: Brought;
+}
+
+async function judge(asked: Asked): Promise<Judgement> {
+  const { server } = asked;
+  const brought = await asked.brought;
+  return { server, record: serverVerdict(server, brought), brought };
+}
+
+/** Different servers only: one that was named twice sees nothing that it did not see the first time. */
+function answeredOver(family: 'ipv4' | 'ipv6', judgements: readonly Judgement[]): number {
+  const answered = judgements.filter(({ brought }) =>
+    brought.candidates.some((one) => one.type === 'srflx' && one.protocol === 'udp' && one.family === family),
+  );
+  return new Set(answered.map(({ server }) => server.endpoint)).size;
 }
 
 function isTaken(Maker: PeerMaker, { given }: IceServer): boolean {

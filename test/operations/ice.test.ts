@@ -10,12 +10,16 @@ import { rejection } from '../support/outcome.js';
 
 const hidden = 'candidate:1 1 udp 2113937151 0d6dc6c0-9f0c-4a57-8a4a-4e2f0a6cbf52.local 50001 typ host';
 const mapped = (port: number) => `candidate:2 1 udp 1677729535 203.0.113.7 ${port} typ srflx raddr 0.0.0.0 rport 0`;
+const mappedToo = 'candidate:4 1 udp 1677729535 2001:db8::7 50001 typ srflx raddr :: rport 0';
 const relayed = 'candidate:3 1 udp 33562623 198.51.100.1 60001 typ relay raddr 0.0.0.0 rport 0';
 
 /** What each server brings when it is asked alone. */
 const behaviours: Readonly<Record<string, Script>> = {
   'stun:cone.test': { candidates: [hidden, mapped(50001)], ends: true },
   'stun:cone-too.test': { candidates: [hidden, mapped(50001)], ends: true },
+  'stun:cone.test:3478': { candidates: [hidden, mapped(50001)], ends: true },
+  'stun:ipv6.test': { candidates: [hidden, mappedToo], ends: true },
+  'stun:both.test': { candidates: [hidden, mappedToo, mapped(50001)], ends: true },
   'stun:other.test': { candidates: [hidden, mapped(60002)], ends: true },
   'stun:silent.test': { candidates: [hidden] },
   'stun:given-up.test': { candidates: [hidden], failures: [[701, 'STUN binding request timed out.']], ends: true },
@@ -33,7 +37,7 @@ const turn = (urls: string): IceServerInput => ({ urls, ...secret });
 const peers = () =>
   fakePeers((urls) => {
     if (urls.includes('stun:throws.test')) throw new SyntaxError('no');
-    const scripts = urls.map((url) => behaviours[url] ?? {});
+    const scripts = urls.map((url) => behaviours[url.toLowerCase()] ?? {});
     if (scripts.length === 1) return scripts[0]!;
     return {
       candidates: [...new Set(scripts.flatMap(({ candidates = [] }) => candidates))],
@@ -59,6 +63,10 @@ const maps: readonly { readonly servers: readonly string[]; readonly mapping: Na
   { servers: ['stun:cone.test', 'stun:other.test'], mapping: 'endpoint-dependent' },
   { servers: ['stun:cone.test'], mapping: 'unknown' },
   { servers: ['stun:cone.test', 'stun:silent.test'], mapping: 'unknown' },
+  { servers: ['stun:cone.test', 'stun:cone.test'], mapping: 'unknown' },
+  { servers: ['stun:cone.test', 'STUN:Cone.test:3478'], mapping: 'unknown' },
+  { servers: ['stun:cone.test', 'stun:ipv6.test'], mapping: 'unknown' },
+  { servers: ['stun:cone.test', 'stun:both.test'], mapping: 'endpoint-independent' },
   { servers: ['stun:cone.test', 'stun:throws.test', 'stun:cone-too.test'], mapping: 'endpoint-independent' },
   { servers: ['stun:cone.test', 'stun:other.test', 'stun:silent.test'], mapping: 'endpoint-dependent' },
   { servers: [], mapping: 'unknown' },

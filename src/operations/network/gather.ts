@@ -51,7 +51,7 @@ export function gather(
       peer = connection;
       connection.addEventListener('icecandidate', (event) => {
         const candidate = candidateOf(event);
-        if (!candidate) return;
+        if (!candidate || finished) return;
         candidates.push(candidate);
         if (candidate.type !== 'host') milliseconds ??= performance.now() - started;
         look();

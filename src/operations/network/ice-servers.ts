@@ -5,6 +5,8 @@ import type { IceCandidateRecord, IceServerCode, IceServerInput, IceServerRecord
 
 export interface IceServer {
   readonly url: string;
+  /** Host and port, by which two URLs are known to be of one server. */
+  readonly endpoint: string;
   readonly kind: IceServerRecord['kind'];
   readonly transport: IceServerRecord['transport'];
   /** What RTCPeerConnection takes. */
@@ -26,10 +28,10 @@ export function listServers(inputs: readonly IceServerInput[]): readonly IceServ
 }
 
 // RFC 7064 and 7065
-const pattern = /^(stun|stuns|turn|turns):(\[[\da-f:.]+\]|[^\s:/?#@[\]]+)(?::\d{1,5})?(?:\?transport=(udp|tcp))?$/;
+const pattern = /^(stun|stuns|turn|turns):(\[[\da-f:.]+\]|[^\s:/?#@[\]]+)(?::(\d{1,5}))?(?:\?transport=(udp|tcp))?$/;
 
 function serverOf(url: string, username?: string, credential?: string): IceServer {
-  const [, scheme = '', host, transport] = pattern.exec(url.toLowerCase()) ?? [];
+  const [, scheme = '', host, port, transport] = pattern.exec(url.toLowerCase()) ?? [];
   if (host === undefined || (transport !== undefined && scheme.startsWith('stun'))) {
     throw new OperationError('invalid', `This is not the URL of a STUN or TURN server${named(url)}`);
   }
@@ -39,6 +41,7 @@ function serverOf(url: string, username?: string, credential?: string): IceServe
   }
   return {
     url,
+    endpoint: `${host}:${Number(port ?? (scheme.endsWith('s') ? 5349 : 3478))}`,
     kind: isTurn ? 'turn' : 'stun',
     transport: scheme.endsWith('s') ? 'tls' : transport === 'tcp' ? 'tcp' : 'udp',
     given: isTurn ? { urls: url, username: username ?? '', credential: credential ?? '' } : { urls: url },

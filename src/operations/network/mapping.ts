@@ -5,15 +5,15 @@ import type { IceCandidateRecord, NatMapping } from './records.js';
 export interface Sight {
   /** Of one connection that asked all the servers, so that they were asked from the same sockets. */
   readonly candidates: readonly IceCandidateRecord[];
-  /** Servers that, asked alone, told an address. */
-  readonly answered: number;
+  /** How many different servers, asked alone, told a UDP address of that family. */
+  readonly answered: Readonly<Record<'ipv4' | 'ipv6', number>>;
   /** Servers that, asked alone, were done without an address and without an error. */
   readonly concealed: number;
 }
 
 /**
- * Browsers report equal mappings once: two servers and one candidate are one mapping, two candidates are two. Without permission
- * for microphone or camera they hide what a mapping belongs to, and use one socket for each family of addresses.
+ * Browsers report equal mappings once: two servers of one family and one candidate are one mapping, two candidates are two. Without
+ * permission for microphone or camera they hide what a mapping belongs to, and use one socket for each family of addresses.
  */
 export function mappingOf({ candidates, answered, concealed }: Sight): NatMapping {
   const hosts = candidates.filter(({ type, family }) => type === 'host' && family !== 'mdns');
@@ -27,7 +27,12 @@ export function mappingOf({ candidates, answered, concealed }: Sight): NatMappin
   }
   if ([...mappings.values()].some(({ size }) => size > 1))
     return hidesSeveral(candidates) ? 'unknown' : 'endpoint-dependent';
-  if (mappings.size > 0) return answered >= 2 ? 'endpoint-independent' : 'unknown';
+  if (mapped.length > 0) {
+    const isCompared = (['ipv4', 'ipv6'] as const).some(
+      (one) => answered[one] > 1 && mapped.some(({ family }) => family === one),
+    );
+    return isCompared ? 'endpoint-independent' : 'unknown';
+  }
   // a mapping that equals an address which is known already is left out by the browser
   return concealed > 0 && hosts.some(({ address }) => isPublic(address)) ? 'none' : 'unknown';
 }

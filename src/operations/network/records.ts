@@ -267,7 +267,7 @@ export interface IceServerRecord {
  * - `endpoint-independent`: yes (a "cone" NAT): direct connections usually work
  * - `endpoint-dependent`: no ("symmetric"): direct connections often fail, and a TURN server is needed
  * - `none`: the public address is the machine's own
- * - `unknown`: fewer than two servers answered, or the browser hides too much
+ * - `unknown`: no two different servers answered over one family of addresses, or the browser hides too much
  */
 export type NatMapping = 'endpoint-independent' | 'endpoint-dependent' | 'none' | 'unknown';
 

@@ -63,7 +63,9 @@ const known = (port: number, base: string) => candidate(`203.0.113.7 ${port} typ
 const sights: readonly {
   readonly what: string;
   readonly candidates: readonly IceCandidateRecord[];
+  /** Over IPv4. */
   readonly answered: number;
+  readonly overIpv6?: number;
   readonly concealed?: number;
   readonly mapping: NatMapping;
 }[] = [
@@ -86,6 +88,21 @@ const sights: readonly {
     ...{ answered: 2, mapping: 'endpoint-independent' },
   },
   {
+    what: 'one mapping in each family, of one server each',
+    candidates: [mdns, hidden('203.0.113.7', 1), hidden('2001:db8::7', 1)],
+    ...{ answered: 1, overIpv6: 1, mapping: 'unknown' },
+  },
+  {
+    what: 'one mapping, of two servers of the other family',
+    candidates: [mdns, hidden('203.0.113.7', 1)],
+    ...{ answered: 1, overIpv6: 2, mapping: 'unknown' },
+  },
+  {
+    what: 'one mapping of two over IPv6',
+    candidates: [mdns, hidden('2001:db8::7', 1)],
+    ...{ answered: 0, overIpv6: 2, mapping: 'endpoint-independent' },
+  },
+  {
     what: 'two networks that say which they are',
     candidates: [known(1, '192.168.1.5'), known(2, '10.0.0.5')],
     ...{ answered: 2, mapping: 'endpoint-independent' },
@@ -106,9 +123,9 @@ const sights: readonly {
 ];
 
 describe('the mapping', () => {
-  for (const { what, mapping, concealed = 0, ...sight } of sights) {
+  for (const { what, mapping, candidates, answered: ipv4, overIpv6: ipv6 = 0, concealed = 0 } of sights) {
     it(`is ${mapping} of ${what}`, () => {
-      expect(mappingOf({ ...sight, concealed })).to.equal(mapping);
+      expect(mappingOf({ candidates, answered: { ipv4, ipv6 }, concealed })).to.equal(mapping);
     });
   }
 });
