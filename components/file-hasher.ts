@@ -1,5 +1,5 @@
 /** <file-hasher>: digests of files, compared with what they should be. */
-import { nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
+import { nothing, type PropertyDeclarations } from 'lit';
 import { WorkerBridge } from '../src/bridge/worker-bridge.js';
 import { formatChecksums, parseChecksums } from './parts/checksum-list.js';
 import { CopyButtons } from './parts/copy-buttons.js';
@@ -63,8 +63,8 @@ export class FileHasher extends FileElement<Digests, 'hash'> {
 
   readonly #copy = new CopyButtons(this, (sentence) => this.speak(sentence));
   #checksums: { readonly text: string; readonly list: ChecksumIndex } = { text: '', list: indexChecksums([]) };
-  /** Somebody is typing: what would have to be computed anew waits until that is done. */
-  #typing = false;
+  /** What somebody is in the middle of typing: what would have to be computed anew waits until that is done. */
+  #typing: string | null = null;
   #said = '';
 
   constructor() {
@@ -109,6 +109,7 @@ export class FileHasher extends FileElement<Digests, 'hash'> {
   async #keepLists(taken: readonly Taken[]): Promise<readonly Taken[]> {
     const { lists, rest } = await readLists(taken);
     if (lists) {
+      this.#typing = null;
       this.#checksums = { text: lists.text, list: indexChecksums(lists.checksums) };
       this.expected = lists.text;
     }
@@ -121,8 +122,9 @@ export class FileHasher extends FileElement<Digests, 'hash'> {
     return this.#checksums.list;
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('expected') && !this.#typing) this.#hashWhatLacks();
+  /** Each time, and not only when `expected` is another: that may have been while a file was read. */
+  protected override willUpdate(): void {
+    if (this.expected !== this.#typing) this.#hashWhatLacks();
   }
   /** What was pasted may be by an algorithm that nobody had asked for. */
   #hashWhatLacks(): void {
@@ -182,9 +184,9 @@ export class FileHasher extends FileElement<Digests, 'hash'> {
       disabled,
       isNone: this.expected.trim() !== '' && this.#list.isEmpty,
       typed: (text, isSettled) => {
-        this.#typing = !isSettled;
+        this.#typing = isSettled ? null : text;
         this.expected = text;
-        if (isSettled) this.requestUpdate('expected');
+        if (isSettled) this.requestUpdate();
       },
     });
   }

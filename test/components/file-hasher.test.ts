@@ -38,6 +38,12 @@ describe('<file-hasher>', () => {
     input.value = digest;
     input.dispatchEvent(new InputEvent('input', { inputType: 'insertFromPaste', bubbles: true, composed: true }));
   }
+  function typeIn(element: FileHasher, words: string): void {
+    const input = part(element, 'compare-input');
+    if (!(input instanceof HTMLTextAreaElement)) throw new Error('no text area');
+    input.value = words;
+    input.dispatchEvent(new InputEvent('input', { inputType: 'insertText', bubbles: true, composed: true }));
+  }
   const idle = async (element: FileHasher) => {
     await element.updateComplete;
     while (element.state === 'running') await frame();
@@ -151,6 +157,44 @@ describe('<file-hasher>', () => {
       expect(text(element, 'item-status')).to.contain('Matches by BLAKE3');
     });
 
+    it('with what comes while a file is being hashed', async () => {
+      for (const give of [
+        (element: FileHasher) => paste(element, helloMd5),
+        (element: FileHasher) => (element.expected = helloMd5),
+        (element: FileHasher) => dropOn(element, new File([`${helloMd5}  hello.txt\n`], 'MD5SUMS')),
+      ]) {
+        const own = holdPool();
+        const element = document.createElement('file-hasher');
+        element.multiple = true;
+        own.place.append(element);
+        element.files = [textFile()];
+        const run = element.start();
+        await own.begun(1);
+        await element.updateComplete;
+        give(element);
+        while (element.expected === '') await frame();
+        own.open();
+        await run;
+        await idle(element);
+        expect(text(element, 'item-status')).to.equal('Matches by MD5 · 5 bytes');
+        own.end();
+      }
+    });
+
+    it('with a list that is dropped, or set, where somebody was typing', async () => {
+      const element = await hashed(make({ multiple: true }), textFile('a'));
+      typeIn(element, 'SHA256 (a');
+      const change = once(element, 'change');
+      dropOn(element, new File([`${helloBlake3}  a\n`], 'B3SUMS'));
+      await change;
+      await idle(element);
+      expect(text(element, 'item-status')).to.contain('Matches by BLAKE3');
+      typeIn(element, 'MD5 (a');
+      element.expected = helloMd5;
+      await idle(element);
+      expect(text(element, 'item-status')).to.contain('Matches by MD5');
+    });
+
     it('with nothing that only has the name of a list: that is a file like others', async () => {
       const element = make({ manual: true });
       const change = once(element, 'change');
@@ -188,15 +232,12 @@ describe('<file-hasher>', () => {
       const element = await hashed(make(), textFile());
       let runs = 0;
       element.addEventListener('loadstart', () => (runs += 1));
-      const input = part(element, 'compare-input');
-      if (!(input instanceof HTMLTextAreaElement)) throw new Error('no text area');
       for (const end of [8, 16, 32]) {
-        input.value = helloMd5.slice(0, end);
-        input.dispatchEvent(new InputEvent('input', { inputType: 'insertText', bubbles: true, composed: true }));
+        typeIn(element, helloMd5.slice(0, end));
         await element.updateComplete;
       }
       expect(runs).to.equal(0);
-      input.dispatchEvent(new Event('change', { bubbles: true }));
+      part(element, 'compare-input').dispatchEvent(new Event('change', { bubbles: true }));
       await idle(element);
       expect([runs, text(element, 'item-status')]).to.deep.equal([1, 'Matches by MD5 · 5 bytes']);
     });
