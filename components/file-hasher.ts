@@ -63,8 +63,8 @@ export class FileHasher extends FileElement<Digests, 'hash'> {
 
   readonly #copy = new CopyButtons(this, (sentence) => this.speak(sentence));
   #checksums: { readonly text: string; readonly list: ChecksumIndex } = { text: '', list: indexChecksums([]) };
-  /** What somebody is in the middle of typing: what would have to be computed anew waits until that is done. */
-  #typing: string | null = null;
+  /** What somebody is in the middle of typing, or came with files that are not taken in: what it needs is computed after that. */
+  #unsettled: string | null = null;
   #said = '';
 
   constructor() {
@@ -104,16 +104,25 @@ export class FileHasher extends FileElement<Digests, 'hash'> {
 
   /** A checksum file among what was dropped is what the others are compared with. */
   protected override sift(taken: readonly Taken[]): Promise<readonly Taken[]> | null {
-    return taken.some(mayBeList) ? this.#keepLists(taken) : null;
+    if (!taken.some(mayBeList)) return null;
+    const rest = this.#keepLists(taken);
+    // a microtask more, and the rest is taken in: an element for one file takes none while it runs
+    void rest.then(() => queueMicrotask(() => this.#settle()));
+    return rest;
   }
   async #keepLists(taken: readonly Taken[]): Promise<readonly Taken[]> {
     const { lists, rest } = await readLists(taken);
     if (lists) {
-      this.#typing = null;
+      this.#unsettled = lists.text;
       this.#checksums = { text: lists.text, list: indexChecksums(lists.checksums) };
       this.expected = lists.text;
     }
     return rest;
+  }
+
+  #settle(): void {
+    this.#unsettled = null;
+    this.requestUpdate();
   }
 
   get #list(): ChecksumIndex {
@@ -124,7 +133,7 @@ export class FileHasher extends FileElement<Digests, 'hash'> {
 
   /** Each time, and not only when `expected` is another: that may have been while a file was read. */
   protected override willUpdate(): void {
-    if (this.expected !== this.#typing) this.#hashWhatLacks();
+    if (this.expected !== this.#unsettled) this.#hashWhatLacks();
   }
   /** What was pasted may be by an algorithm that nobody had asked for. */
   #hashWhatLacks(): void {
@@ -184,9 +193,9 @@ export class FileHasher extends FileElement<Digests, 'hash'> {
       disabled,
       isNone: this.expected.trim() !== '' && this.#list.isEmpty,
       typed: (text, isSettled) => {
-        this.#typing = isSettled ? null : text;
+        this.#unsettled = text;
         this.expected = text;
-        if (isSettled) this.requestUpdate();
+        if (isSettled) this.#settle();
       },
     });
   }

@@ -157,6 +157,16 @@ describe('<file-hasher>', () => {
       expect(text(element, 'item-status')).to.contain('Matches by BLAKE3');
     });
 
+    it('with a list that comes beside another file, which takes the place of the one', async () => {
+      const element = await hashed(make(), textFile('a'));
+      const change = once(element, 'change');
+      dropOn(element, textFile('b'), new File([`${helloBlake3}  a\n${helloBlake3}  b\n`], 'B3SUMS'));
+      await change;
+      await idle(element);
+      expect(element.files.map(({ name }) => name)).to.deep.equal(['b']);
+      expect(text(element, 'item-status')).to.contain('Matches by BLAKE3');
+    });
+
     it('with what comes while a file is being hashed', async () => {
       for (const give of [
         (element: FileHasher) => paste(element, helloMd5),
