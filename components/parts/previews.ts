@@ -15,7 +15,7 @@ export type Preview =
 /** Kinds that every engine draws without scripts, links or fonts of their own; SVG is not among them. */
 const raster = /^image\/(?:png|apng|jpeg|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon)$/;
 const textual = /^text\/|^image\/svg\+xml$|(?:\+|\/)(?:json|xml)$|^application\/(?:x-ndjson|javascript|rtf)$/;
-/** Pixels beyond which a thumbnail would cost hundreds of megabytes: a few bytes can claim any size. */
+/** Pixels beyond which a thumbnail would cost hundreds of megabytes: a few bytes can claim any size. What does not tell its size is not shown. */
 const mostPixels = 50_000_000;
 /** Bytes of a text that are shown. */
 const mostText = 4000;
@@ -55,7 +55,9 @@ export class Previews<Item extends Inspected> implements ReactiveController {
   }
 
   #image(item: Item, file: File, { type, image }: FileMetadataReport): Preview | null {
-    if (this.#failed.has(item) || (image?.width ?? 0) * (image?.height ?? 0) > mostPixels) return null;
+    const { width, height } = image ?? {};
+    if (width === undefined || height === undefined || width * height > mostPixels) return null;
+    if (this.#failed.has(item)) return null;
     // by what it is, and not by what it was said to be
     const url = this.#urls.get(item) ?? URL.createObjectURL(file.slice(0, file.size, type.mimeType));
     this.#urls.set(item, url);

@@ -1,5 +1,7 @@
 /** What an image says of itself: size, orientation, camera, and whether it tells where it was taken. */
+import type { ExpandedTags } from 'exifreader';
 import { boundedNumber, boundedText, present } from './bounded.js';
+import { readImageSize } from './image-size.js';
 import { readBytes } from './read.js';
 
 export interface ImageMetadata {
@@ -27,9 +29,11 @@ export async function readImageMetadata(file: Blob, extension: string): Promise<
   const bytes = await readBytes(file, 0, Math.min(file.size, most));
   if (extension === 'bmp') return bitmap(new DataView(bytes.buffer));
   if (extension === 'svg') return drawing(new TextDecoder().decode(bytes));
+  const size = readImageSize(bytes, extension);
+  if (extension === 'ico' || extension === 'cur') return { ...size, gps: false };
   const { default: exif } = await import('exifreader');
-  const { file: basic, png, riff, gif, exif: camera } = exif.load(bytes.buffer, { expanded: true });
-  const sizes: Partial<Record<string, { value?: unknown }>>[] = [basic, png, riff, gif, camera].flatMap((group) =>
+  const { file: basic, png, gif, exif: camera } = tagsOf(() => exif.load(bytes.buffer, { expanded: true }));
+  const sizes: Partial<Record<string, { value?: unknown }>>[] = [basic, png, gif, camera].flatMap((group) =>
     group === undefined ? [] : [group as Partial<Record<string, { value?: unknown }>>],
   );
   const first = (...names: string[]) => {
@@ -44,8 +48,8 @@ export async function readImageMetadata(file: Blob, extension: string): Promise<
   const maker = boundedText(camera?.Make?.description);
   const model = boundedText(camera?.Model?.description);
   return present({
-    width: first('Image Width', 'ImageWidth', 'PixelXDimension'),
-    height: first('Image Height', 'ImageLength', 'PixelYDimension'),
+    width: size?.width ?? first('Image Width', 'ImageWidth', 'PixelXDimension'),
+    height: size?.height ?? first('Image Height', 'ImageLength', 'PixelYDimension'),
     orientation: boundedNumber(single(camera?.Orientation?.value)),
     camera: maker === undefined || model?.startsWith(maker) ? model : boundedText(`${maker} ${model ?? ''}`),
     lens: boundedText(camera?.LensModel?.description),
@@ -54,11 +58,21 @@ export async function readImageMetadata(file: Blob, extension: string): Promise<
   });
 }
 
+/** An image need not have tags. */
+function tagsOf(load: () => ExpandedTags): ExpandedTags {
+  try {
+    return load();
+  } catch (error) {
+    if (error instanceof Error && error.name === 'MetadataMissingError') return {};
+    throw error;
+  }
+}
+
 const single = (value: unknown): unknown => (Array.isArray(value) ? value[0] : value);
 
 /** A negative height means that the first row is the topmost. */
 function bitmap(view: DataView): ImageMetadata {
-  return { width: view.getInt32(18, true), height: Math.abs(view.getInt32(22, true)), gps: false };
+  return { width: boundedNumber(view.getInt32(18, true)), height: Math.abs(view.getInt32(22, true)), gps: false };
 }
 
 /** As its root says; a drawing without a size has that of its view box. A `<` ends the search: a million roots that do not end would take for ever. */

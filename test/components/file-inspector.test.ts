@@ -3,7 +3,8 @@ import { expect } from '@open-wc/testing';
 import type { FileInspector } from '../../components/file-inspector.js';
 import { rowsOf } from '../../components/parts/report-rows.js';
 import { phrase } from '../../components/parts/strings.js';
-import { makeJpeg, makeWav } from '../support/media.js';
+import { makeHeif, makeWebp } from '../operations/inspection-images.js';
+import { makeJpeg, makePng, makeWav } from '../support/media.js';
 import { makeZip } from '../support/zip.js';
 import { holdPool, type HeldPool } from './held-pool.js';
 import { clearPage, dropOn, frame, once, part, shown, textFile } from './on-page.js';
@@ -149,6 +150,22 @@ describe('<file-inspector>', () => {
       expect(rows(huge).Dimensions).to.match(/^60.?000 × 60.?000 pixels$/);
       expect(shown(huge, 'thumbnail')).to.equal(false);
     });
+  });
+
+  describe('shows no thumbnail', () => {
+    for (const [what, data] of [
+      ['of an image that does not tell its size', makeWebp('VP8 ', 9, 9).slice(0, 24)],
+      ['of an image that does not tell its height', makePng(9, 9).slice(0, 20)],
+      ['of a lossy WebP that claims to be huge', makeWebp('VP8 ', 16_000, 16_000)],
+      ['of a lossless WebP that claims to be huge', makeWebp('VP8L', 16_000, 16_000)],
+      ['of an AVIF that claims to be huge', makeHeif('avif', [16, 16], [60_000, 60_000])],
+    ] as const) {
+      it(what, async () => {
+        const element = await inspected(make(), new File([data], 'a'));
+        expect(rows(element).Type).to.match(/^image/);
+        expect(shown(element, 'thumbnail')).to.equal(false);
+      });
+    }
   });
 
   describe('runs and embeds nothing', () => {

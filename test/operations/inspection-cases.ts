@@ -7,6 +7,7 @@ import { formats } from '../support/formats.js';
 import { makeBmp, makeJpeg, makeMp3, makePng, makeWav } from '../support/media.js';
 import { plaintext } from '../support/sealing.js';
 import { makeZip } from '../support/zip.js';
+import { makeHeif, makeIcon, makeWebp } from './inspection-images.js';
 
 type Operations = typeof inspectionOperations;
 export type InspectionCall = <Type extends keyof Operations>(
@@ -198,6 +199,14 @@ interface ReportCase {
   readonly report: Partial<FileReport>;
 }
 const entry = { size: 0, compressedSize: 0, directory: false, encrypted: false };
+const sized: readonly (readonly [what: string, name: string, data: Bytes])[] = [
+  ['a lossy WebP', 'a.webp', makeWebp('VP8 ', 600, 400)],
+  ['a lossless WebP', 'a.webp', makeWebp('VP8L', 600, 400)],
+  ['a WebP with a canvas', 'a.webp', makeWebp('VP8X', 600, 400)],
+  ['an AVIF', 'a.avif', makeHeif('avif', [600, 400])],
+  ['a HEIC of tiles', 'a.heic', makeHeif('heic', [64, 64], [600, 400], [160, 120])],
+  ['an icon of several sizes', 'a.ico', makeIcon(makeBmp(16, 32).slice(14), makePng(600, 400))],
+];
 const reports: ReportCase[] = [
   {
     what: 'a PNG',
@@ -223,6 +232,12 @@ const reports: ReportCase[] = [
     name: 'a.bmp',
     report: { image: { width: 3, height: 4, gps: false } },
   },
+  ...sized.map(([what, name, data]) => ({
+    what,
+    data,
+    name,
+    report: { image: { width: 600, height: 400, gps: false } },
+  })),
   {
     what: 'a drawing',
     data: utf8('<svg width="20px" viewBox="0 0 10 5.5">'),
@@ -291,6 +306,9 @@ const reports: ReportCase[] = [
 ];
 
 const damaged: readonly (readonly [what: string, data: Bytes, name: string])[] = [
+  ['a WebP cut in its head', makeWebp('VP8L', 9, 9).slice(0, 24), 'a.webp'],
+  ['an AVIF cut in its size', makeHeif('avif', [9, 9]).slice(0, -40), 'a.avif'],
+  ['an icon whose image is cut off', makeIcon(makePng(9, 9)).slice(0, 30), 'a.ico'],
   ['a photo cut in its tags', makeJpeg().slice(0, 30), 'a.jpg'],
   ['a sound cut in its head', makeWav().slice(0, 14), 'a.wav'],
   ['an archive without an end', makeZip([{ name: 'a', content: plaintext(500) }]).slice(0, -20), 'a.zip'],

@@ -1,0 +1,45 @@
+/** Images without pixels, as far as what says how large they are and where they were taken. */
+import { concat, utf8, type Bytes } from '../../src/streams/bytes.js';
+
+const number = (value: number, bytes: number, littleEndian: boolean): Bytes => {
+  const digits = Array.from({ length: bytes }, (_, i) => Math.floor(value / 256 ** i) % 256);
+  return Uint8Array.from(littleEndian ? digits : digits.reverse());
+};
+const little = (value: number, bytes: number) => number(value, bytes, true);
+const big = (value: number, bytes = 4) => number(value, bytes, false);
+
+const riff = (name: string, ...content: Bytes[]): Bytes => {
+  const all = concat(...content);
+  return concat(utf8(name), little(all.length, 4), all, new Uint8Array(all.length % 2));
+};
+const box = (name: string, ...content: Bytes[]): Bytes => {
+  const all = concat(...content);
+  return concat(big(8 + all.length), utf8(name), all);
+};
+
+/** Lossy, lossless, or with a canvas, which is followed by what else there is. */
+export function makeWebp(kind: 'VP8 ' | 'VP8L' | 'VP8X', width: number, height: number, ...more: Bytes[]): Bytes {
+  const content = {
+    'VP8 ': () => concat(Uint8Array.of(0x10, 0, 0, 0x9d, 1, 0x2a), little(width, 2), little(height, 2)),
+    VP8L: () => concat(Uint8Array.of(0x2f), little(width - 1 + (height - 1) * 2 ** 14, 4), new Uint8Array(8)),
+    VP8X: () => concat(new Uint8Array(4), little(width - 1, 3), little(height - 1, 3)),
+  };
+  return riff('RIFF', utf8('WEBP'), riff(kind, content[kind]()), ...more);
+}
+
+/** An image of tiles, which each say their size too. */
+export function makeHeif(brand: 'avif' | 'heic', ...sizes: (readonly [width: number, height: number])[]): Bytes {
+  const sized = sizes.map(([width, height]) => box('ispe', big(0), big(width), big(height)));
+  const meta = box('meta', big(0), box('iprp', box('ipco', ...sized)));
+  return concat(box('ftyp', utf8(brand), big(0)), meta, box('mdat', utf8('ispe and the pixels')));
+}
+
+export function makeIcon(...images: Bytes[]): Bytes {
+  let at = 6 + 16 * images.length;
+  const entries = images.map((image) => {
+    const entry = concat(Uint8Array.of(16, 16, 0, 0, 1, 0, 32, 0), little(image.length, 4), little(at, 4));
+    at += image.length;
+    return entry;
+  });
+  return concat(Uint8Array.of(0, 0, 1, 0, images.length, 0), ...entries, ...images);
+}
