@@ -73,6 +73,8 @@ interface Run {
   readonly promise: Promise<ConnectivityReport>;
   readonly resolve: (report: ConnectivityReport) => void;
   readonly reject: (reason: unknown) => void;
+  /** `loadstart` was fired: what follows it is to be fired too. */
+  isTold: boolean;
 }
 
 /**
@@ -322,10 +324,10 @@ export class ConnectivityCheck extends TypedElement<Own> {
   /** Cancels, and forgets what was found out. */
   reset(): void {
     this.abort();
+    // a listener has begun another, which knows nothing yet
+    if (this.#run) return;
     this.#schedule.ended(null);
-    this.#forget();
-    this.#enter('idle');
-    this.#decide('unknown');
+    this.#empty();
   }
 
   /** The report of what is known now: no addresses, no credentials, no queries of URLs. */
@@ -404,11 +406,7 @@ export class ConnectivityCheck extends TypedElement<Own> {
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#place = notePlace(this.renderRoot);
     // what is known is of other servers; a run that goes on is finished as it was begun
-    if (asked.some((name) => changed.has(name)) && this.hasUpdated && !this.#run) {
-      this.#forget();
-      this.#enter('idle');
-      this.#decide('unknown');
-    }
+    if (asked.some((name) => changed.has(name)) && this.hasUpdated && !this.#run) this.#empty();
     if (changed.has('interval')) this.#schedule.plan();
   }
   protected override render(): TemplateResult {
@@ -471,6 +469,10 @@ export class ConnectivityCheck extends TypedElement<Own> {
     return isInvalid ? this.#say('advice-invalid') : failureSentence(error, this.#say);
   }
 
+  get #isRunning(): boolean {
+    return this.#run !== null;
+  }
+
   async #check(signal: CallSignal | undefined): Promise<ConnectivityReport> {
     const before = abortOf(signal);
     if (before) throw before.reason;
@@ -482,8 +484,12 @@ export class ConnectivityCheck extends TypedElement<Own> {
     const run = joined ?? this.#begin(false);
     if (!signal) return run.promise;
     return new Promise((resolve, reject) => {
-      const release = hearAbort(signal, (reason) => (joined ? reject(reason) : this.#stop(run, reason)));
+      const stop = (reason: unknown) => (joined ? reject(reason) : this.#stop(run, reason));
+      const release = hearAbort(signal, stop);
       run.promise.then(resolve, reject).finally(release);
+      // a listener may have aborted it while the run began
+      const since = abortOf(signal);
+      if (since) stop(since.reason);
     });
   }
 
@@ -510,7 +516,8 @@ export class ConnectivityCheck extends TypedElement<Own> {
     const controller = new AbortController();
     const measuresBandwidth = this.bandwidth && !isAutomatic;
     const startedAt = performance.now();
-    const run: Run = { controller, plan, isAutomatic, measuresBandwidth, startedAt, promise, resolve, reject };
+    const setting = { controller, plan, isAutomatic, measuresBandwidth, startedAt };
+    const run: Run = { ...setting, promise, resolve, reject, isTold: false };
     const lastBandwidth = this.#results.find(({ check, record }) => check === 'bandwidth' && record !== null) ?? null;
     this.#run = run;
     this.#results = plan.checks.map((check): CheckResult => ({ ...blank, check }));
@@ -519,9 +526,13 @@ export class ConnectivityCheck extends TypedElement<Own> {
     this.#notice = null;
     this.#isCopied = false;
     this.#schedule.started();
-    this.#enter('running');
-    this.#events.start(plan.checks.length);
-    void this.#work(run, lastBandwidth);
+    this.#fire(this.#become('running'));
+    // each listener may have stopped it
+    if (run === this.#run) {
+      run.isTold = true;
+      this.#events.start(plan.checks.length);
+    }
+    if (run === this.#run) void this.#work(run, lastBandwidth);
     return run;
   }
 
@@ -547,10 +558,14 @@ export class ConnectivityCheck extends TypedElement<Own> {
     this.requestUpdate();
     if (!isEndedCheck(result)) return;
     this.dispatchEvent(new ResultEvent(result));
-    this.#events.progress(this.loaded, this.total);
+    if (run === this.#run) this.#events.progress(this.loaded, this.total);
   }
 
   #finish(run: Run, results: readonly CheckResult[]): void {
+    const { loaded, total } = this;
+    this.#events.flush(loaded, total);
+    // a listener stopped it at the last moment
+    if (run !== this.#run) return;
     const before = this.#verdict;
     const [first] = results.flatMap(({ error }) => error ?? []);
     const isFailed = first !== undefined && results.every(({ record }) => record === null);
@@ -558,15 +573,14 @@ export class ConnectivityCheck extends TypedElement<Own> {
     this.#endedAt = Date.now();
     this.#milliseconds = performance.now() - run.startedAt;
     this.#error = isFailed ? first : null;
-    this.#events.flush(this.loaded, this.total);
-    const timely = { loaded: this.loaded, total: this.total };
     this.#run = null;
-    this.#enter(isFailed ? 'failed' : 'done');
-    this.#decide(verdict);
-    const report = this.toJSON();
     this.#schedule.ended(verdict);
-    this.#events.end(isFailed ? 'error' : 'load', timely.loaded, timely.total);
+    // all of it before anybody hears of it: a listener may begin another run
+    const news = this.#become(isFailed ? 'failed' : 'done', verdict);
+    const report = this.toJSON();
     if (!run.isAutomatic || verdict !== before) this.#tell(verdict);
+    this.#fire(news);
+    if (!this.#isRunning) this.#events.end(isFailed ? 'error' : 'load', loaded, total);
     if (isFailed) run.reject(first);
     else run.resolve(report);
   }
@@ -574,20 +588,29 @@ export class ConnectivityCheck extends TypedElement<Own> {
   #stop(run: Run, reason: unknown): void {
     if (run !== this.#run) return;
     const { loaded, total } = this;
-    this.#events.flush(loaded, total);
+    if (run.isTold) this.#events.flush(loaded, total);
+    // a listener stopped it before
+    if (run !== this.#run) return;
     this.#run = null;
-    run.controller.abort(reason);
     this.#results = this.#results.map((one) =>
       isEndedCheck(one) ? one : { ...blank, check: one.check, status: 'skipped', code: 'aborted' },
     );
     this.#schedule.ended(null);
-    this.#enter('aborted');
+    const news = this.#become('aborted');
+    run.controller.abort(reason);
+    this.#fire(news);
     const isLate = reason instanceof Error && reason.name === 'TimeoutError';
     const outcome: Outcome = isLate ? 'timeout' : 'abort';
-    this.#events.end(outcome, loaded, total);
+    // not in the midst of one that a listener has begun
+    if (run.isTold && !this.#isRunning) this.#events.end(outcome, loaded, total);
     run.reject(reason);
   }
 
+  /** As if nothing had been checked. */
+  #empty(): void {
+    this.#forget();
+    this.#fire(this.#become('idle', 'unknown'));
+  }
   #forget(): void {
     this.#results = [];
     this.#endedAt = null;
@@ -611,21 +634,20 @@ export class ConnectivityCheck extends TypedElement<Own> {
     announce(this, words.trim());
   }
 
-  #enter(state: CheckState): void {
-    if (state === this.#state) return;
-    this.internals.states.delete(this.#state);
-    this.internals.states.add(state);
+  /** Takes on both at once; what has to be told of it is left to `#fire`. */
+  #become(state: CheckState, verdict = this.#verdict): readonly ('statechange' | 'change')[] {
+    const isOtherState = state !== this.#state;
+    const isOtherVerdict = verdict !== this.#verdict;
+    const { states } = this.internals;
+    for (const word of [this.#state, this.#verdict]) states.delete(word);
+    for (const word of [state, verdict]) states.add(word);
     this.#state = state;
-    this.requestUpdate();
-    this.dispatchEvent(new Event('statechange'));
-  }
-  #decide(verdict: Verdict): void {
-    if (verdict === this.#verdict) return;
-    this.internals.states.delete(this.#verdict);
-    this.internals.states.add(verdict);
     this.#verdict = verdict;
     this.requestUpdate();
-    this.dispatchEvent(new Event('change'));
+    return [...(isOtherState ? (['statechange'] as const) : []), ...(isOtherVerdict ? (['change'] as const) : [])];
+  }
+  #fire(news: readonly ('statechange' | 'change')[]): void {
+    for (const type of news) this.dispatchEvent(new Event(type));
   }
 
   #toggleAddresses(): void {

@@ -35,8 +35,11 @@ export class ProgressEvents {
 
   /** The last `progress`; to be called while the state still says that work goes on, as FileReader does. */
   flush(loaded: number, total: number): void {
-    if (this.#lastLoaded !== loaded) this.#fire('progress', loaded, total);
+    if (this.#lastLoaded === loaded) return;
+    // before it is fired: a listener may end the work, which flushes too
     this.#lastLoaded = loaded;
+    this.#lastTotal = total;
+    this.#fire('progress', loaded, total);
   }
 
   end(outcome: Outcome, loaded: number, total: number): void {

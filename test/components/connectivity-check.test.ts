@@ -304,6 +304,102 @@ describe('<connectivity-check> stops', () => {
   });
 });
 
+describe('<connectivity-check> stops and begins within its own events', () => {
+  afterEach(clearPage);
+
+  const two = 'urls="/a" samples="3"';
+  const enough = new Error('enough');
+
+  it('once, when a listener of the last progress stops it too', async () => {
+    const bridge = new MadeUpBridge();
+    bridge.hold('testConnectivity');
+    const element = checker(bridge, two);
+    const answer = element.check();
+    const heard = heardFrom(element);
+    element.addEventListener('progress', () => element.abort(enough));
+    element.abort();
+    expect(await errorOf(answer)).to.equal(enough);
+    expect(heard).to.deep.equal(['progress 0/2', 'statechange', 'abort 0/2', 'loadend 0/2']);
+  });
+
+  it('before it has begun: then it asks nothing, and no progress event tells of it', async () => {
+    const bridge = new MadeUpBridge();
+    const element = checker(bridge, two);
+    await element.check();
+    const heard = heardFrom(element);
+    element.addEventListener('statechange', () => element.abort(enough), { once: true });
+    expect(await errorOf(element.check())).to.equal(enough);
+    expect(heard).to.deep.equal(['beforestart', 'statechange', 'statechange']);
+    expect([bridge.calls.length, element.state]).to.deep.equal([2, 'aborted']);
+  });
+
+  it('before it asks, when a listener of loadstart stops it or aborts its signal', async () => {
+    const bridge = new MadeUpBridge();
+    const element = checker(bridge, two);
+    const heard = heardFrom(element);
+    element.addEventListener('loadstart', () => element.abort(enough), { once: true });
+    expect(await errorOf(element.check())).to.equal(enough);
+    expect(heard.slice(2)).to.deep.equal(['loadstart 0/2', 'progress 0/2', 'statechange', 'abort 0/2', 'loadend 0/2']);
+    expect(bridge.calls).to.have.length(0);
+    const mine = new AbortController();
+    element.addEventListener('loadstart', () => mine.abort(enough));
+    expect(await errorOf(element.check({ signal: mine.signal }))).to.equal(enough);
+    expect(element.state).to.equal('aborted');
+  });
+
+  it('with an abort and no load, when a listener of the last progress or result stops it', async () => {
+    for (const type of ['progress', 'result']) {
+      const element = checker(new MadeUpBridge(), two);
+      const heard = heardFrom(element);
+      element.addEventListener(type, () => {
+        if (element.loaded === 2) element.abort(enough);
+      });
+      expect(await errorOf(element.check())).to.equal(enough);
+      expect(heard.slice(-4), type).to.deep.equal(['progress 2/2', 'statechange', 'abort 2/2', 'loadend 2/2']);
+      expect([element.state, element.verdict]).to.deep.equal(['aborted', 'unknown']);
+    }
+  });
+
+  it('with the report of each run, when a listener begins the next', async () => {
+    const element = checker(new MadeUpBridge(), two);
+    const heard = heardFrom(element);
+    const next = new Promise<unknown>((resolve) => {
+      const again = (): void => {
+        if (element.state !== 'done') return;
+        element.removeEventListener('statechange', again);
+        resolve(element.check());
+      };
+      element.addEventListener('statechange', again);
+    });
+    const report = await element.check();
+    expect([report.verdict, ...report.checks.map(({ status }) => status)]).to.deep.equal([
+      'online',
+      'passed',
+      'passed',
+    ]);
+    expect(await next).to.deep.include({ verdict: 'online' });
+    const ends = heard.filter((event) => event.startsWith('load'));
+    expect(ends, 'the end of one is not told within the other').to.deep.equal([
+      ...['loadstart 0/2', 'loadstart 0/2'],
+      ...['load 2/2', 'loadend 2/2'],
+    ]);
+    expect(heard.filter((event) => event === 'change')).to.have.length(1);
+  });
+
+  it('and goes on when a listener of the abort by a reset begins another', async () => {
+    const bridge = new MadeUpBridge();
+    bridge.hold('testConnectivity');
+    const element = checker(bridge, two);
+    const answer = errorOf(element.check());
+    const again = new Promise<unknown>((resolve) => (element.onabort = () => resolve(element.check())));
+    element.reset();
+    await answer;
+    expect(element.state).to.equal('running');
+    bridge.letGo('testConnectivity');
+    expect(await again).to.deep.include({ verdict: 'online' });
+  });
+});
+
 describe('<connectivity-check> checks again', () => {
   afterEach(clearPage);
 
