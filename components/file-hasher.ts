@@ -65,7 +65,8 @@ export class FileHasher extends FileElement<Digests, 'hash'> {
   #checksums: { readonly text: string; readonly list: ChecksumIndex } = { text: '', list: indexChecksums([]) };
   /** What somebody is in the middle of typing, or came with files that are not taken in: what it needs is computed after that. */
   #unsettled: string | null = null;
-  #said = '';
+  /** The last outcome, and what it was compared with: the same words of another digest are news. */
+  #told = { summary: '', expected: '' };
 
   constructor() {
     super();
@@ -150,9 +151,16 @@ export class FileHasher extends FileElement<Digests, 'hash'> {
     const { summary, isWrong, isRight } = this.#outcome();
     this.setState('differing', isWrong);
     this.setState('matching', isRight && this.state === 'done');
-    if (this.state === 'running' || summary === this.#said) return;
-    this.#said = summary;
-    if (summary !== '') this.speak(summary);
+    if (this.state === 'running') return;
+    const { expected } = this;
+    const isOther = expected !== this.#told.expected && expected !== this.#unsettled;
+    const isNews = isOther || summary !== this.#told.summary;
+    this.#told = { summary, expected };
+    if (isNews && summary !== '') this.speak(summary);
+  }
+  /** What comes of another run is told, though it be the same. */
+  protected override itemsSet(items: readonly HashItem[]): void {
+    if (items.length > 0) this.#told = { summary: '', expected: '' };
   }
 
   /** How the comparison went, as far as it is known. */

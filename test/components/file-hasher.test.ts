@@ -231,6 +231,38 @@ describe('<file-hasher>', () => {
       expect(said.filter((words) => words === 'The file is what it should be.')).to.have.length(1);
     });
 
+    it('and tells the outcome of another file, and of another digest, though it be the same', async () => {
+      const element = make({ expected: hello });
+      const said: string[] = [];
+      Object.assign(element, { ariaNotify: (words: string) => said.push(words) });
+      const outcomes = () => said.splice(0).filter((words) => words.startsWith('The file is'));
+      await hashed(element, textFile('a'));
+      expect(outcomes()).to.deep.equal(['The file is what it should be.']);
+      const load = once(element, 'load');
+      dropOn(element, textFile('b'));
+      await load;
+      await idle(element);
+      expect(outcomes()).to.deep.equal(['The file is what it should be.']);
+      for (const digit of ['e', 'f']) {
+        paste(element, digit.repeat(64));
+        await idle(element);
+        expect(outcomes(), digit).to.deep.equal(['The file is not what it should be.']);
+      }
+    });
+
+    it('and tells nothing twice while somebody is typing', async () => {
+      const element = await hashed(make(), textFile('a'));
+      const said: string[] = [];
+      Object.assign(element, { ariaNotify: (words: string) => said.push(words) });
+      for (const name of ['b', 'bc', 'bcd']) {
+        typeIn(element, `${hello}  ${name}`);
+        await element.updateComplete;
+      }
+      part(element, 'compare-input').dispatchEvent(new Event('change', { bubbles: true }));
+      await idle(element);
+      expect(said).to.deep.equal(['1 not in the list · 1 missing']);
+    });
+
     it('accessibly, whatever the outcome', async () => {
       const element = make({ multiple: true, expected: `${hello}  a\n${hello}  b\n${hello}  gone` });
       element.setAttribute('aria-label', 'Files');
