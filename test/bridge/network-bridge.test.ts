@@ -187,6 +187,12 @@ for (const place of networkPlaces) {
         expect(record.samples).to.have.length(3);
       });
 
+      it('says timeout where the samples came too late, although the warm-up came back', async () => {
+        const url = `${servers.http}/delay?ms=1,20000,20000&run=${crypto.randomUUID()}`;
+        const record = await bridge.latencyCheck(url, 2, { interval: 0, sampleTimeout: 200, timeout: 15_000 });
+        expect(record).to.include({ ok: false, code: 'timeout', lost: 2, median: null });
+      });
+
       it('tells what it has when the time is up', async () => {
         const url = `${servers.http}/delay?ms=100&run=${crypto.randomUUID()}`;
         const record = await bridge.latencyCheck(url, 100, { interval: 0, timeout: 3000 });

@@ -25,7 +25,7 @@ const WARM_UP_TIMEOUT = 5000;
 interface Taken {
   readonly pings: Ping[];
   lost: number;
-  /** What kept it from being begun, or from being ended. */
+  /** What kept it from being begun or ended, or the last sample from coming back. */
   failure: 'timeout' | 'unreachable' | 'blocked' | null;
 }
 
@@ -69,6 +69,7 @@ async function takeSamples(
       taken.pings.push(await ping({ ...request, timeout: sampleTimeout }, timings, signal));
     } catch (error) {
       if (signal.aborted) throw error;
+      taken.failure = isTimeout(error) ? 'timeout' : 'unreachable';
       taken.lost++;
     }
     progress(Math.min(samples, taken.lost + samplesOf(taken.pings).samples.length), samples);
@@ -89,7 +90,7 @@ async function warmUp(
         return { ...base, mode };
       } catch (error) {
         if (signal.aborted) throw error;
-        if (error instanceof DOMException && error.name === 'TimeoutError') return 'timeout';
+        if (isTimeout(error)) return 'timeout';
         if (policy.refused(base.url)) return 'blocked';
       }
     }
@@ -98,6 +99,8 @@ async function warmUp(
     policy.stop();
   }
 }
+
+const isTimeout = (error: unknown): boolean => error instanceof DOMException && error.name === 'TimeoutError';
 
 type Figures = Omit<LatencyRecord, 'startedAt' | 'milliseconds'>;
 
