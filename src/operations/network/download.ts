@@ -12,8 +12,12 @@ export async function downloadLane(address: URL, timings: Timings, lane: Lane): 
   while (!signal.aborted) {
     const url = unique(address);
     const response = await ask(url, signal);
-    if (!response.ok) throw new LaneFailure('http-error');
-    checkEncoding(response);
+    const refusal = refusalOf(response);
+    if (refusal) {
+      // nobody else ends it: its request is not aborted with the lane
+      void response.body?.cancel().catch(() => undefined);
+      throw refusal;
+    }
     const began = performance.now();
     const { whole, first } = await readPieces(response, began, lane);
     await checkTravel(url, timings, first, lane);
@@ -67,9 +71,10 @@ async function readPieces(response: Response, began: number, { signal, count, le
 }
 
 /** Across origins the header shows only where the server exposes it; then the sizes have to tell. */
-function checkEncoding({ headers }: Response): void {
+function refusalOf({ ok, headers }: Response): LaneFailure | null {
+  if (!ok) return new LaneFailure('http-error');
   const encoding = headers.get('Content-Encoding') ?? 'identity';
-  if (encoding !== 'identity') throw new LaneFailure('compressed', true);
+  return encoding === 'identity' ? null : new LaneFailure('compressed', true);
 }
 
 /** Bytes that cannot be packed travelled as they are. Of others, only the browser can tell. */
