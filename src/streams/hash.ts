@@ -1,7 +1,8 @@
 /** SHA-256 of bytes or of a Blob, whatever its size, in memory that does not grow with it; and the one read that feeds any hashes. */
 import { isBlob } from './brands.js';
 import { viewOf, type Bytes } from './bytes.js';
-import { readBytes, lendPieces } from './read.js';
+import { createPace } from './pace.js';
+import { lendPieces, readBytes } from './read.js';
 import { canCompileWasm } from './wasm.js';
 
 /** Up to here one native digest of everything at once: five times as fast as WebAssembly, in twice the memory. */
@@ -34,18 +35,25 @@ async function openSha256(): Promise<{ update: (piece: Bytes) => void; digest: (
   return { update: (piece) => void hasher.update(piece), digest: () => new Uint8Array(hasher.digest()) };
 }
 
-/** Hands the bytes from `start` to `end` out piece by piece, and says after each how many there were. */
+/** Bytes that are hashed between two looks at the clock: 4 ms of SHA-256, 20 without WebAssembly. A piece has up to 32 MiB in WebKit. */
+const STEP = 1024 * 1024;
+
+/** Hands the bytes from `start` to `end` out bit by bit, and says after each piece how many there were. */
 export async function feed(
   blob: Blob,
   start: number,
   end: number,
-  take: (piece: Bytes) => unknown,
+  take: (bytes: Bytes) => unknown,
   signal: AbortSignal,
   done: (bytes: number) => void,
 ): Promise<void> {
+  const pace = createPace(signal);
   let fed = 0;
   for await (const piece of lendPieces(blob, start, end, signal)) {
-    take(piece);
+    for (let at = 0; at < piece.length; at += STEP) {
+      take(piece.subarray(at, at + STEP));
+      await pace();
+    }
     done((fed += piece.length));
   }
 }

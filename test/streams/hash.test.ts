@@ -1,10 +1,10 @@
-/** SHA-256 by either way gives the same. */
+/** SHA-256 by either way gives the same; and the one read that feeds all hashes. */
 import { expect } from '@open-wc/testing';
 import { toHex } from '../../src/streams/bytes.js';
-import { sha256 } from '../../src/streams/hash.js';
+import { feed, sha256 } from '../../src/streams/hash.js';
 import { withoutWasm } from '../support/no-wasm.js';
 import { rejection } from '../support/outcome.js';
-import { plaintext } from '../support/sealing.js';
+import { bytesOf, plaintext, same } from '../support/sealing.js';
 
 const never = new AbortController().signal;
 const ignore = () => undefined;
@@ -38,5 +38,27 @@ describe('sha256', () => {
     const bytes = plaintext(16 * MiB + 5);
     const digest = await withoutWasm(() => sha256(new Blob([bytes]), never, ignore));
     expect(toHex(digest)).to.equal(toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))));
+  });
+});
+
+describe('feed', () => {
+  it('takes a large piece bit by bit, as some engines give all of a Blob at once', async () => {
+    const whole = plaintext(3 * MiB + 1);
+    const blob = new Blob([]);
+    blob.slice = () => blob;
+    blob.stream = () =>
+      new ReadableStream({
+        start(controller) {
+          controller.enqueue(whole);
+          controller.close();
+        },
+      });
+    const bits: Uint8Array<ArrayBuffer>[] = [];
+    const reports: number[] = [];
+    const take = (bytes: Uint8Array<ArrayBuffer>) => bits.push(bytes.slice());
+    await feed(blob, 0, whole.length, take, never, (bytes) => reports.push(bytes));
+    expect(Math.max(...bits.map(({ length }) => length))).to.be.at.most(MiB);
+    expect(same(await bytesOf(new Blob(bits)), whole)).to.equal(true);
+    expect(reports.at(-1)).to.equal(whole.length);
   });
 });

@@ -58,6 +58,14 @@ for (const [name, pieces] of Object.entries({ readPieces, lendPieces }))
       expect((await reading).length).to.equal(8_000_000);
     });
 
+    it('holds 32 MiB at the most, though some engines give all of a Blob as one piece', async () => {
+      const large = new Blob([new Uint8Array(2 ** 25), 'and the rest']);
+      const sizes: number[] = [];
+      for await (const { length } of pieces(large, 0, large.size, never)) sizes.push(length);
+      expect(Math.max(...sizes)).to.be.at.most(2 ** 25);
+      expect(sizes.reduce((sum, size) => sum + size)).to.equal(large.size);
+    });
+
     it('says `changed` when there are fewer bytes, or more', async () => {
       for (const size of [0, 9, 11]) {
         const blob = blobOf({
