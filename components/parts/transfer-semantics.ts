@@ -1,7 +1,7 @@
 /** What a transfer is to screen readers and to style sheets: role, name, value, and `:state()`. */
 import type { Say } from './strings.js';
 import type { TransferState } from './transfer.js';
-import { shareOf, valueWords, type Shown } from './transfer-words.js';
+import { filledOf, shareOf, valueWords, type Shown } from './transfer-words.js';
 
 const states: readonly TransferState[] = ['idle', 'active', 'paused', 'stalled', 'complete', 'failed', 'aborted'];
 
@@ -20,13 +20,13 @@ export function tellReaders(internals: ElementInternals, semantics: Semantics): 
   const share = shareOf(shown);
   const isBar = !isCompound;
   setState(internals, 'unknown', share === null && shown.state === 'active');
-  const isKnown = isBar && share !== null && shown.state !== 'idle';
+  const filled = isBar && shown.state !== 'idle' ? filledOf(shown.state, share) : null;
   internals.role = isBar ? 'progressbar' : 'group';
   internals.ariaLabel = name || say('transfer-label');
   internals.ariaValueMin = isBar ? '0' : null;
   internals.ariaValueMax = isBar ? '100' : null;
-  internals.ariaValueNow = isKnown ? String(Math.floor(share * 100)) : null;
-  internals.ariaValueText = isKnown ? valueWords(shown, say, locale) : null;
+  internals.ariaValueNow = filled === null ? null : String(Math.floor(filled * 100));
+  internals.ariaValueText = isBar ? valueWords(shown, say, locale) : null;
 }
 
 export function tellStyles(internals: ElementInternals, state: TransferState): void {

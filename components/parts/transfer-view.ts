@@ -3,7 +3,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import { drawCourse, sparkHeight, sparkWidth, type Course } from './sparkline.js';
 import { isEnded } from './sources/source.js';
 import type { Say } from './strings.js';
-import { statusWords, valueWords, type Shown } from './transfer-words.js';
+import { filledOf, statusWords, valueWords, type Shown } from './transfer-words.js';
 
 export interface TransferView {
   readonly shown: Shown;
@@ -49,9 +49,7 @@ export function renderTransfer(view: TransferView): TemplateResult {
 
 /** The element itself is the progress bar; where it has more to offer, this one is. */
 function renderBar({ shown, share, name, isCompound, say, locale }: TransferView): TemplateResult {
-  const isStill = shown.state === 'idle' || isEnded(shown.state) || shown.state === 'paused';
-  // a bar of unknown length runs, and one that does not run has a length
-  const value = share ?? (isStill ? 0 : null);
+  const value = filledOf(shown.state, share);
   const words = isCompound ? (valueWords(shown, say, locale) ?? nothing) : nothing;
   return html`<progress
     part="bar"

@@ -1,7 +1,7 @@
 /** Says in words how a transfer goes, for the eye and for screen readers; what is not known is left out. */
 import { failureSentence } from './failure.js';
 import { formatBytes, formatDuration, formatNumber, formatShare, formatSpeed } from './format.js';
-import type { Unit } from './sources/source.js';
+import { isEnded, type Unit } from './sources/source.js';
 import type { Say } from './strings.js';
 import type { TransferState } from './transfer.js';
 
@@ -70,11 +70,18 @@ export function statusWords(shown: Shown, say: Say, locale: string): string {
   }
 }
 
-/** "42%, 5 seconds left", to be said in place of a number; null while nothing is known. */
+/** How much of the bar is filled; null where it runs: a bar of unknown length runs, and one that does not run has a length. */
+export function filledOf(state: TransferState, share: number | null): number | null {
+  return share ?? (state === 'idle' || state === 'paused' || isEnded(state) ? 0 : null);
+}
+
+/** "42%, 5 seconds left", to be said in place of a number; null where nothing is known but that it goes on. */
 export function valueWords(shown: Shown, say: Say, locale: string): string | null {
   const share = shareOf(shown);
-  if (share === null || shown.state === 'idle') return null;
   const { state, remaining } = shown;
+  if (state === 'idle') return null;
+  // how far it is is not known, and yet that it goes on no more
+  if (share === null) return state === 'active' ? null : say(`transfer-${state}`);
   const percent = formatShare(share, locale);
   if (state !== 'active') return `${percent}, ${say(`transfer-${state}`)}`;
   return remaining === null ? percent : `${percent}, ${say('time-left', { time: formatDuration(remaining, locale) })}`;

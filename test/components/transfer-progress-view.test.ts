@@ -93,6 +93,37 @@ describe('<transfer-progress> is accessible', () => {
     expect(inner.getAttribute('aria-valuetext')).to.equal('40%, Paused');
   });
 
+  it('as a bar that is not busy once it has stopped, though nobody knew how long it was', async () => {
+    const element = bar();
+    const internals: unknown = Reflect.get(element, 'internals');
+    const target = new Pretended();
+    element.track(target);
+    target.fire('progress', 40);
+    await shown(element);
+    expect(internals).to.deep.include({ role: 'progressbar', ariaValueNow: null, ariaValueText: null });
+    for (const [type, word] of [
+      ['error', 'Failed'],
+      ['abort', 'Cancelled'],
+    ] as const) {
+      target.fire('progress', 40);
+      target.fire(type);
+      await shown(element);
+      expect(internals).to.deep.include({ role: 'progressbar', ariaValueNow: '0', ariaValueText: word });
+    }
+  });
+
+  it('with the state as its value, where nobody knows how far what was paused is', async () => {
+    const element = bar();
+    const target = new PretendedUpload();
+    element.track(target);
+    target.fire('progress', 40);
+    await shown(element);
+    expect(native(element).hasAttribute('aria-valuetext')).to.equal(false);
+    element.pause();
+    await shown(element);
+    expect([native(element).getAttribute('aria-valuetext'), native(element).value]).to.deep.equal(['Paused', 0]);
+  });
+
   it('and spares screen readers its curve', async () => {
     const element = bar();
     states.active?.(element);

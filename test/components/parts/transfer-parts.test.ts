@@ -66,6 +66,10 @@ describe('what is shown of a transfer', () => {
     [{ state: 'complete', total: 0 }, 'Done · 3 MB', '100%, Done'],
     [{ state: 'aborted' }, 'Cancelled · 3 MB of 12 MB', '25%, Cancelled'],
     [{ state: 'failed' }, 'It did not work. Try again.', '25%, Failed'],
+    [{ state: 'paused', total: 0, remaining: null }, 'Paused · 3 MB', 'Paused'],
+    [{ state: 'stalled', total: 0, remaining: null }, 'Stalled · 3 MB', 'Stalled'],
+    [{ state: 'aborted', total: 0 }, 'Cancelled · 3 MB', 'Cancelled'],
+    [{ state: 'failed', total: 0, error: new Error('x') }, 'It did not work. Try again.', 'Failed'],
     [{ state: 'idle' }, 'not started', null],
   ];
   for (const [change, status, value] of table) {
