@@ -2,6 +2,7 @@
 import type { ExpandedTags } from 'exifreader';
 import { boundedNumber, boundedText, present } from './bounded.js';
 import { readImageSize } from './image-size.js';
+import { positionsOf } from './positions.js';
 import { readBytes } from './read.js';
 
 export interface ImageMetadata {
@@ -14,23 +15,23 @@ export interface ImageMetadata {
   readonly lens?: string | undefined;
   /** As EXIF has it: `2026:11:23 20:15:00`, in the camera's own time. */
   readonly taken?: string | undefined;
-  /** Whether it tells where it was taken. The place itself is not read out. */
-  readonly gps: boolean;
+  /** Whether it tells where it was taken; undefined where a part that was not read, or is compressed, may. The place itself is not read out. */
+  readonly gps?: boolean | undefined;
 }
 
-/** Bytes at the start of which the tags are looked for; in TIFF and its kin they may stand anywhere, up to this size of the file. */
-const HEAD = 1024 * 1024;
+/** Tags and places may stand anywhere: files up to this size are read whole, of larger ones the beginning. */
 const WHOLE = 64 * 1024 * 1024;
-const anywhere = new Set(['tif', 'cr2', 'cr3', 'nef', 'dng', 'arw', 'orf', 'rw2', 'raf', 'heic', 'avif']);
+const HEAD = 1024 * 1024;
 
 /** @throws whatever the parser throws over damaged bytes */
 export async function readImageMetadata(file: Blob, extension: string): Promise<ImageMetadata> {
-  const most = anywhere.has(extension) && file.size <= WHOLE ? WHOLE : HEAD;
-  const bytes = await readBytes(file, 0, Math.min(file.size, most));
+  const bytes = await readBytes(file, 0, file.size <= WHOLE ? file.size : HEAD);
   if (extension === 'bmp') return bitmap(new DataView(bytes.buffer));
-  if (extension === 'svg') return drawing(new TextDecoder().decode(bytes));
+  const found = placeInXmp(bytes, extension);
+  const gps = found === false && bytes.length < file.size ? undefined : found;
+  if (extension === 'svg') return present({ ...drawing(new TextDecoder().decode(bytes.subarray(0, HEAD))), gps });
   const size = readImageSize(bytes, extension);
-  if (extension === 'ico' || extension === 'cur') return { ...size, gps: false };
+  if (extension === 'ico' || extension === 'cur') return present({ ...size, gps });
   const { default: exif } = await import('exifreader');
   const { file: basic, png, gif, exif: camera } = tagsOf(() => exif.load(bytes.buffer, { expanded: true }));
   const sizes: Partial<Record<string, { value?: unknown }>>[] = [basic, png, gif, camera].flatMap((group) =>
@@ -54,8 +55,16 @@ export async function readImageMetadata(file: Blob, extension: string): Promise<
     camera: maker === undefined || model?.startsWith(maker) ? model : boundedText(`${maker} ${model ?? ''}`),
     lens: boundedText(camera?.LensModel?.description),
     taken: boundedText(camera?.DateTimeOriginal?.description),
-    gps: Object.keys(camera ?? {}).some((name) => name.startsWith('GPS') && name !== 'GPSVersionID'),
+    gps: Object.keys(camera ?? {}).some((name) => name.startsWith('GPS') && name !== 'GPSVersionID') || gps,
   });
+}
+
+/** Whether an XMP packet names a place: the parser reads none where there is no DOMParser, as in workers. Undefined where tags are compressed. */
+function placeInXmp(bytes: Uint8Array, extension: string): boolean | undefined {
+  const includes = (text: string) => positionsOf(bytes, text).next().done === false;
+  if (includes('GPSLatitude') || includes('GPSLongitude')) return true;
+  const packed = extension === 'jxl' ? ['brob'] : ['Raw profile type ', 'XML:com.adobe.xmp\0\x01'];
+  return packed.some(includes) ? undefined : false;
 }
 
 /** An image need not have tags. */
@@ -76,7 +85,7 @@ function bitmap(view: DataView): ImageMetadata {
 }
 
 /** As its root says; a drawing without a size has that of its view box. A `<` ends the search: a million roots that do not end would take for ever. */
-function drawing(text: string): ImageMetadata {
+function drawing(text: string): Pick<ImageMetadata, 'width' | 'height'> {
   const root = /<(?:svg:)?svg\b[^<>]*>/i.exec(text)?.[0] ?? '';
   const length = (name: string) =>
     boundedNumber(Number(new RegExp(`\\s${name}\\s*=\\s*["']([\\d.]+)(?:px)?["']`).exec(root)?.[1]));
@@ -84,6 +93,5 @@ function drawing(text: string): ImageMetadata {
   return present({
     width: length('width') ?? boundedNumber(Number(box?.[1])),
     height: length('height') ?? boundedNumber(Number(box?.[2])),
-    gps: false,
   });
 }

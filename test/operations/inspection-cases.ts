@@ -2,12 +2,22 @@
 import { expect } from '@open-wc/testing';
 import type { InputOf, OutputOf } from '../../src/operation.js';
 import type { DetectedType, FileReport, inspectionOperations } from '../../src/operations/inspection.js';
-import { utf8, type Bytes } from '../../src/streams/bytes.js';
+import { concat, utf8, type Bytes } from '../../src/streams/bytes.js';
 import { formats } from '../support/formats.js';
 import { makeBmp, makeJpeg, makeMp3, makePng, makeWav } from '../support/media.js';
 import { plaintext } from '../support/sealing.js';
 import { makeZip } from '../support/zip.js';
-import { makeHeif, makeIcon, makeWebp } from './inspection-images.js';
+import {
+  box,
+  makeHeif,
+  makeIcon,
+  makeJpegWithXmp,
+  makeJxl,
+  makeWebp,
+  pngChunk,
+  riff,
+  xmpPlace,
+} from './inspection-images.js';
 
 type Operations = typeof inspectionOperations;
 export type InspectionCall = <Type extends keyof Operations>(
@@ -305,6 +315,50 @@ const reports: ReportCase[] = [
   },
 ];
 
+/** The TIFF within the photo: behind six marks and lengths and `Exif`, before the frame. */
+const exifPlace = makeJpeg().slice(12, -15);
+const pixels = new Uint8Array(1.5 * 1024 * 1024);
+const placed: readonly (readonly [what: string, name: string, parts: Bytes[], gps: boolean | undefined])[] = [
+  ['in XMP of a JPEG', 'a.jpg', [makeJpegWithXmp(xmpPlace)], true],
+  [
+    'in XMP of a PNG',
+    'a.png',
+    [makePng(1, 1), pngChunk('iTXt', concat(utf8('XML:com.adobe.xmp\0\0\0\0\0'), xmpPlace))],
+    true,
+  ],
+  ['in XMP of a WebP', 'a.webp', [makeWebp('VP8X', 1, 1, riff('VP8 ', pixels), riff('XMP ', xmpPlace))], true],
+  ['in XMP of an AVIF', 'a.avif', [makeHeif('avif', [1, 1]), xmpPlace], true],
+  ['in XMP of a JPEG XL', 'a.jxl', [makeJxl(box('xml ', xmpPlace))], true],
+  ['in XMP of a drawing', 'a.svg', [utf8('<svg xmlns="http://www.w3.org/2000/svg"><metadata>'), xmpPlace], true],
+  [
+    'behind the pixels of a WebP',
+    'a.webp',
+    [makeWebp('VP8X', 1, 1, riff('VP8 ', pixels), riff('EXIF', exifPlace))],
+    true,
+  ],
+  ['behind the pixels of a PNG', 'a.png', [makePng(1, 1), pngChunk('IDAT', pixels), pngChunk('eXIf', exifPlace)], true],
+  ['nowhere in XMP', 'a.jpg', [makeJpegWithXmp(utf8('<x:xmpmeta xmlns:x="adobe:ns:meta/"/>'))], false],
+  ['nowhere in a JPEG XL', 'a.jxl', [makeJxl()], false],
+  [
+    'perhaps in compressed tags of a JPEG XL',
+    'a.jxl',
+    [makeJxl(box('brob', utf8('Exif'), new Uint8Array(8)))],
+    undefined,
+  ],
+  [
+    'perhaps in compressed tags of a PNG',
+    'a.png',
+    [makePng(1, 1), pngChunk('zTXt', utf8('Raw profile type exif\0\0x'))],
+    undefined,
+  ],
+  [
+    'perhaps in what is not read of a very large file',
+    'a.jpg',
+    [makeJpeg({ gps: false }), new Uint8Array(64 * 1024 * 1024)],
+    undefined,
+  ],
+];
+
 const damaged: readonly (readonly [what: string, data: Bytes, name: string])[] = [
   ['a WebP cut in its head', makeWebp('VP8L', 9, 9).slice(0, 24), 'a.webp'],
   ['an AVIF cut in its size', makeHeif('avif', [9, 9]).slice(0, -40), 'a.avif'],
@@ -338,6 +392,14 @@ const byParser: InspectionCase[] = [
       expect(media).to.include({ sampleRate: 44_100, codec: 'MPEG 1 Layer 3' });
     },
   },
+  ...placed.map(([what, name, parts, gps]) => ({
+    title: `says that the place is ${what}`,
+    run: async (call: InspectionCall) => {
+      const told = await call('read-metadata', { data: new File(parts, name) });
+      expect(told.image, told.problem).not.to.equal(undefined);
+      expect(told.image?.gps).to.equal(gps);
+    },
+  })),
   {
     title: 'finds no fault with archives of other kinds than zip',
     run: async (call) => {

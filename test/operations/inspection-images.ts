@@ -8,11 +8,11 @@ const number = (value: number, bytes: number, littleEndian: boolean): Bytes => {
 const little = (value: number, bytes: number) => number(value, bytes, true);
 const big = (value: number, bytes = 4) => number(value, bytes, false);
 
-const riff = (name: string, ...content: Bytes[]): Bytes => {
+export const riff = (name: string, ...content: Bytes[]): Bytes => {
   const all = concat(...content);
   return concat(utf8(name), little(all.length, 4), all, new Uint8Array(all.length % 2));
 };
-const box = (name: string, ...content: Bytes[]): Bytes => {
+export const box = (name: string, ...content: Bytes[]): Bytes => {
   const all = concat(...content);
   return concat(big(8 + all.length), utf8(name), all);
 };
@@ -42,4 +42,27 @@ export function makeIcon(...images: Bytes[]): Bytes {
     return entry;
   });
   return concat(Uint8Array.of(0, 0, 1, 0, images.length, 0), ...entries, ...images);
+}
+
+/** A chunk of a PNG, without its check. */
+export const pngChunk = (name: string, content: Bytes): Bytes =>
+  concat(big(content.length), utf8(name), content, new Uint8Array(4));
+
+/** The packet that an editor writes into any format. */
+export const xmpPlace = utf8(
+  '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:exif="http://ns.adobe.com/exif/1.0/" exif:GPSLatitude="52,30.5N" exif:GPSLongitude="13,24.1E"/></rdf:RDF></x:xmpmeta>',
+);
+
+/** A JPEG with a packet and no other tags. */
+export function makeJpegWithXmp(xmp: Bytes): Bytes {
+  const content = concat(utf8('http://ns.adobe.com/xap/1.0/\0'), xmp);
+  const frame = Uint8Array.of(0xff, 0xc0, 0, 11, 8, 0, 30, 0, 40, 1, 1, 0x11, 0, 0xff, 0xd9);
+  return concat(Uint8Array.of(0xff, 0xd8, 0xff, 0xe1), big(content.length + 2, 2), content, frame);
+}
+
+/** A JPEG XL of one pixel, with these boxes before it. */
+export function makeJxl(...boxes: Bytes[]): Bytes {
+  const pixel = concat(Uint8Array.of(0xff, 0x0a), new Uint8Array(8));
+  const type = box('ftyp', utf8('jxl '), big(0), utf8('jxl '));
+  return concat(box('JXL ', Uint8Array.of(0x0d, 0x0a, 0x87, 0x0a)), type, ...boxes, box('jxlc', pixel));
 }
