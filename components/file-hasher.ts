@@ -1,6 +1,7 @@
 /** <file-hasher>: digests of files, compared with what they should be. */
 import { nothing, type PropertyDeclarations } from 'lit';
 import { WorkerBridge } from '../src/bridge/worker-bridge.js';
+import { OperationError } from '../src/errors.js';
 import { formatChecksums, parseChecksums } from './parts/checksum-list.js';
 import { CopyButtons } from './parts/copy-buttons.js';
 import { define } from './parts/define.js';
@@ -65,6 +66,8 @@ export class FileHasher extends FileElement<Digests, 'hash'> {
   #checksums: { readonly text: string; readonly list: ChecksumIndex } = { text: '', list: indexChecksums([]) };
   /** What somebody is in the middle of typing, or came with files that are not taken in: what it needs is computed after that. */
   #unsettled: string | null = null;
+  /** What was needed to compare, and cannot be computed here: XXH3 where WebAssembly is forbidden. */
+  readonly #unsupported = new Set<HashAlgorithm>();
   /** The last outcome, and what it was compared with: the same words of another digest are news. */
   #told = { summary: '', expected: '' };
 
@@ -98,9 +101,27 @@ export class FileHasher extends FileElement<Digests, 'hash'> {
   protected override plan(): 'hash' {
     return 'hash';
   }
-  protected override work(file: File, item: HashItem, options: FileWorkOptions): Promise<Digests> {
-    const wanted = new Set([...this.algorithms, ...neededFor(this.#list.of(item))]);
-    return WorkerBridge.file.hashFile(file, [...wanted], options);
+  protected override async work(file: File, item: HashItem, options: FileWorkOptions): Promise<Digests> {
+    const needed = this.#neededFor(item);
+    const hash = (data: Blob, algorithms: readonly HashAlgorithm[]) =>
+      WorkerBridge.file.hashFile(data, [...new Set(algorithms)], options);
+    try {
+      return await hash(file, [...this.algorithms, ...needed]);
+    } catch (error) {
+      if (!isUnsupported(error) || needed.length === 0) throw error;
+      // which of them it was is asked of no bytes: what was expected must not cost what was asked for
+      for (const algorithm of needed) {
+        await hash(new Blob(), [algorithm]).catch((reason: unknown) => {
+          if (!isUnsupported(reason)) throw reason;
+          this.#unsupported.add(algorithm);
+        });
+      }
+      return hash(file, [...this.algorithms, ...this.#neededFor(item)]);
+    }
+  }
+  /** To compare it, as far as that can be computed here. */
+  #neededFor(item: HashItem): readonly HashAlgorithm[] {
+    return neededFor(this.#list.of(item)).filter((algorithm) => !this.#unsupported.has(algorithm));
   }
 
   /** A checksum file among what was dropped is what the others are compared with. */
@@ -141,7 +162,7 @@ export class FileHasher extends FileElement<Digests, 'hash'> {
     const lacking = this.items.filter((item) => {
       const digests = item.result;
       if (!digests || this.verdictOf(item)?.word === 'match') return false;
-      return neededFor(this.#list.of(item)).some((algorithm) => digests[algorithm] === undefined);
+      return this.#neededFor(item).some((algorithm) => digests[algorithm] === undefined);
     });
     if (lacking.length > 0) this.again(lacking);
   }
@@ -236,6 +257,10 @@ export class FileHasher extends FileElement<Digests, 'hash'> {
   protected override forget(): void {
     this.expected = this.getAttribute('expected') ?? '';
   }
+}
+
+function isUnsupported(error: unknown): boolean {
+  return error instanceof OperationError && error.code === 'unsupported';
 }
 
 /** What a row is to look like: only a match is good news. */

@@ -123,6 +123,7 @@ export const english = {
   copied: 'Copied',
   'copy-refused': 'The browser did not allow copying. The text is marked: copy it with the keyboard.',
   'save-checksums': { one: 'Save checksum file…', other: 'Save {count} checksum files' },
+  'failed-unsupported-hash': 'One of these digests cannot be computed on this page.',
   'not-hashed': 'The digests are not computed yet.',
 
   // file-compressor

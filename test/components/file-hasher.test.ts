@@ -1,6 +1,7 @@
 /** <file-hasher>: digests as they come, compared with a digest or a list, copied, and saved as sha256sum wants them. */
 import { expect } from '@open-wc/testing';
 import type { FileHasher } from '../../components/file-hasher.js';
+import { withoutWasm } from '../support/no-wasm.js';
 import { holdPool, type HeldPool } from './held-pool.js';
 import { clearPage, dropOn, errorOf, frame, once, part, settled, shown, textFile } from './on-page.js';
 
@@ -283,6 +284,43 @@ describe('<file-hasher>', () => {
       await idle(element);
       expect([runs, text(element, 'item-status')]).to.deep.equal([1, 'Matches by MD5 · 5 bytes']);
     });
+  });
+
+  describe('where WebAssembly is forbidden', () => {
+    const xxh3 = '0123456789abcdef';
+
+    it('keeps the digests, where one is pasted that cannot be computed', () =>
+      withoutWasm(async () => {
+        const element = await hashed(make(), textFile());
+        let runs = 0;
+        element.addEventListener('loadstart', () => (runs += 1));
+        paste(element, xxh3);
+        await idle(element);
+        expect(element.state).to.equal('done');
+        expect(element.results).to.deep.equal([{ 'SHA-256': hello }]);
+        expect(text(element, 'item-status')).to.contain('Cannot be compared');
+        element.requestUpdate();
+        await idle(element);
+        expect(runs).to.equal(1);
+      }));
+
+    it('compares by the other digests of a list', () =>
+      withoutWasm(async () => {
+        const list = `XXH3 (hello.txt) = ${xxh3}\nMD5 (hello.txt) = ${helloMd5}\n`;
+        const element = await hashed(make({ expected: list }), textFile());
+        expect(element.results).to.deep.equal([{ 'SHA-256': hello, MD5: helloMd5 }]);
+        expect(text(element, 'item-status')).to.contain('Matches by MD5');
+      }));
+
+    it('says what is wrong, where one was asked for that cannot be computed', () =>
+      withoutWasm(async () => {
+        held.open();
+        const element = make({ algorithms: ['XXH3'], expected: helloMd5 });
+        element.files = [textFile()];
+        expect(await errorOf(element.start())).to.deep.include({ code: 'unsupported' });
+        await element.updateComplete;
+        expect(text(element, 'item-status')).to.equal('One of these digests cannot be computed on this page.');
+      }));
   });
 
   it('lets nothing that is typed look like a choice of files', async () => {
