@@ -5,7 +5,7 @@ import { type Bytes } from './bytes.js';
 import { type DeflateFormat } from './deflate-frame.js';
 import { nativeDecoder, type Algorithm } from './encode.js';
 import { inflate } from './inflate.js';
-import { createPace, type Pace } from './pace.js';
+import { createPace, inSteps } from './pace.js';
 import { readBytes, readPieces } from './read.js';
 import { through } from './through.js';
 
@@ -87,22 +87,6 @@ async function algorithmOf({ file, algorithm }: DecompressInput): Promise<{ algo
   // deflate, a window of 32 KiB at most, and both bytes a multiple of 31 (RFC 1950); raw data that begin so are never made
   const isZlib = file.size > 1 && (first & 15) === 8 && first >> 4 <= 7 && (first * 256 + second) % 31 === 0;
   return isZlib ? { algorithm: 'deflate', isGuess: false } : { algorithm: 'deflate-raw', isGuess: true };
-}
-
-async function* inSteps(
-  pieces: AsyncIterable<Bytes>,
-  most: number,
-  pace: Pace,
-  taken: (bytes: number) => void,
-): AsyncGenerator<Bytes, void> {
-  for await (const piece of pieces) {
-    for (let start = 0; start < piece.length; start += most) {
-      const step = piece.subarray(start, start + most);
-      taken(step.length);
-      yield step;
-      await pace();
-    }
-  }
 }
 
 /**

@@ -2,14 +2,14 @@
 import { OperationError } from '../errors.js';
 import { type DeflateFormat, type Level } from './deflate-frame.js';
 import { type Bytes } from './bytes.js';
-import { type Pace } from './pace.js';
+import { inSteps, type Pace } from './pace.js';
 import { through } from './through.js';
 import { canCompileWasm } from './wasm.js';
 import { createZlibDeflater, type Deflater } from './zlib.js';
 
 export type Algorithm = DeflateFormat | 'brotli';
 
-/** Bytes that are deflated in one go, between two looks at the clock: 5 ms at the slowest level. */
+/** Bytes that are compressed in one go, between two looks at the clock: 5 ms at the slowest level. A piece may have 32 MiB. */
 const STEP = 64 * 1024;
 
 /**
@@ -22,15 +22,11 @@ export async function* encode(
   level: Level | undefined,
   pace: Pace,
 ): AsyncGenerator<Bytes, void> {
-  if (algorithm === 'brotli' || level === undefined) return yield* through(nativeEncoder(algorithm), pieces);
+  const steps = inSteps(pieces, STEP, pace);
+  if (algorithm === 'brotli' || level === undefined) return yield* through(nativeEncoder(algorithm), steps);
   const deflater = await openDeflater(algorithm, level);
   try {
-    for await (const piece of pieces) {
-      for (let start = 0; start < piece.length; start += STEP) {
-        yield* deflater.write(piece.subarray(start, start + STEP));
-        await pace();
-      }
-    }
+    for await (const step of steps) yield* deflater.write(step);
     yield* deflater.end();
   } finally {
     deflater.close();

@@ -1,7 +1,7 @@
 /** SHA-256 of bytes or of a Blob, whatever its size, in memory that does not grow with it; and the one read that feeds any hashes. */
 import { isBlob } from './brands.js';
 import { viewOf, type Bytes } from './bytes.js';
-import { createPace } from './pace.js';
+import { createPace, inSteps } from './pace.js';
 import { lendPieces, readBytes } from './read.js';
 import { canCompileWasm } from './wasm.js';
 
@@ -38,7 +38,7 @@ async function openSha256(): Promise<{ update: (piece: Bytes) => void; digest: (
 /** Bytes that are hashed between two looks at the clock: 4 ms of SHA-256, 20 without WebAssembly. A piece has up to 32 MiB in WebKit. */
 const STEP = 1024 * 1024;
 
-/** Hands the bytes from `start` to `end` out bit by bit, and says after each piece how many there were. */
+/** Hands the bytes from `start` to `end` out bit by bit, and says after each how many there were. */
 export async function feed(
   blob: Blob,
   start: number,
@@ -47,14 +47,10 @@ export async function feed(
   signal: AbortSignal,
   done: (bytes: number) => void,
 ): Promise<void> {
-  const pace = createPace(signal);
   let fed = 0;
-  for await (const piece of lendPieces(blob, start, end, signal)) {
-    for (let at = 0; at < piece.length; at += STEP) {
-      take(piece.subarray(at, at + STEP));
-      await pace();
-    }
-    done((fed += piece.length));
+  for await (const bytes of inSteps(lendPieces(blob, start, end, signal), STEP, createPace(signal))) {
+    take(bytes);
+    done((fed += bytes.length));
   }
 }
 

@@ -5,7 +5,7 @@ export interface MediaMetadata {
   /** Seconds. */
   readonly duration?: number | undefined;
   readonly container?: string | undefined;
-  /** Of sound; of video where there is no sound. */
+  /** Of the sound, where the parser has a name for it: of MP4 it names few. */
   readonly codec?: string | undefined;
   /** Bits a second. */
   readonly bitrate?: number | undefined;
@@ -41,7 +41,9 @@ export async function readMediaMetadata(
   const typed = file.type === mimeType ? file : file.slice(0, file.size, mimeType);
   const { format, common } = await parseBlob(typed, { duration: false, skipCovers: true });
   const picture = format.trackInfo.find(({ video }) => video !== undefined);
-  const problem = format.codec === undefined ? 'It tells nothing of its sound: it may be cut off.' : undefined;
+  // a video may be silent, and a codec without a name
+  const isEmpty = format.codec === undefined && format.trackInfo.length === 0;
+  const problem = isEmpty ? 'It tells nothing of its sound: it may be cut off.' : undefined;
   const media = present<MediaMetadata>({
     duration: boundedNumber(format.duration),
     container: boundedText(format.container),

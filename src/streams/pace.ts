@@ -1,4 +1,5 @@
 /** Lets others have their turn during work that takes long and awaits nothing: the page its clicks, a worker its messages. */
+import { type Bytes } from './bytes.js';
 
 /** Milliseconds that may pass in between: a page that answers within 50 feels alive. */
 const TURN = 12;
@@ -16,6 +17,23 @@ export function createPace(signal: AbortSignal): Pace {
       signal.throwIfAborted();
     });
   };
+}
+
+/** The pieces in steps of `most` bytes, with a turn for others between them. `taken`: how many bytes come next. */
+export async function* inSteps(
+  pieces: AsyncIterable<Bytes>,
+  most: number,
+  pace: Pace,
+  taken: (bytes: number) => void = () => undefined,
+): AsyncGenerator<Bytes, void> {
+  for await (const piece of pieces) {
+    for (let start = 0; start < piece.length; start += most) {
+      const step = piece.subarray(start, start + most);
+      taken(step.length);
+      yield step;
+      await pace();
+    }
+  }
 }
 
 /** By message: timers are held back to 4 ms once they are nested. */
