@@ -13,6 +13,7 @@ import {
   makeIcon,
   makeJpegWithXmp,
   makeJxl,
+  makeMp4,
   makeWebp,
   pngChunk,
   riff,
@@ -364,6 +365,7 @@ const damaged: readonly (readonly [what: string, data: Bytes, name: string])[] =
   ['an AVIF cut in its size', makeHeif('avif', [9, 9]).slice(0, -40), 'a.avif'],
   ['an icon whose image is cut off', makeIcon(makePng(9, 9)).slice(0, 30), 'a.ico'],
   ['a photo cut in its tags', makeJpeg().slice(0, 30), 'a.jpg'],
+  ['a film cut before its tracks', makeMp4('avc1').slice(0, 20), 'a.mp4'],
   ['a sound cut in its head', makeWav().slice(0, 14), 'a.wav'],
   ['an archive without an end', makeZip([{ name: 'a', content: plaintext(500) }]).slice(0, -20), 'a.zip'],
   ['an archive whose directory is damaged', makeZip([{ name: 'a' }]).fill(0, 31, 32), 'a.zip'],
@@ -400,6 +402,20 @@ const byParser: InspectionCase[] = [
       expect(told.image?.gps).to.equal(gps);
     },
   })),
+  {
+    title: 'finds no fault with a film that is silent, or whose sound has no name here',
+    run: async (call) => {
+      for (const [codec, named] of [
+        ['avc1', undefined],
+        ['Opus', undefined],
+        ['ec-3', undefined],
+        ['mp4a', 'MPEG-4/AAC'],
+      ] as const) {
+        const { media, problem } = await call('read-metadata', { data: makeMp4(codec), fileName: 'a.mp4' });
+        expect([media?.container, media?.codec, problem], codec).to.deep.equal(['isom', named, undefined]);
+      }
+    },
+  },
   {
     title: 'finds no fault with archives of other kinds than zip',
     run: async (call) => {

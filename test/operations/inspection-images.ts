@@ -1,4 +1,4 @@
-/** Images without pixels, as far as what says how large they are and where they were taken. */
+/** Images without pixels and films without frames, as far as what is read of them. */
 import { concat, utf8, type Bytes } from '../../src/streams/bytes.js';
 
 const number = (value: number, bytes: number, littleEndian: boolean): Bytes => {
@@ -42,6 +42,19 @@ export function makeIcon(...images: Bytes[]): Bytes {
     return entry;
   });
   return concat(Uint8Array.of(0, 0, 1, 0, images.length, 0), ...entries, ...images);
+}
+
+/** A film of one track: `avc1` a picture, others sound. */
+export function makeMp4(codec: 'avc1' | 'Opus' | 'ec-3' | 'mp4a'): Bytes {
+  const isPicture = codec === 'avc1';
+  // what begins alike: an entry, and its reference to the data; then sound's channels, bits and rate
+  const sound = concat(new Uint8Array(8), big(2, 2), big(16, 2), big(0), big(48_000, 2), big(0, 2));
+  const entry = box(codec, new Uint8Array(6), big(1, 2), isPicture ? new Uint8Array(70) : sound);
+  const handler = box('hdlr', new Uint8Array(8), utf8(isPicture ? 'vide' : 'soun'), new Uint8Array(20));
+  const table = box('minf', box('stbl', box('stsd', big(0), big(1), entry)));
+  const header = box('tkhd', new Uint8Array(12), big(1), new Uint8Array(68));
+  const movie = box('moov', box('trak', header, box('mdia', handler, table)));
+  return concat(box('ftyp', utf8('isom'), big(0), utf8('isom')), movie);
 }
 
 /** A chunk of a PNG, without its check. */
