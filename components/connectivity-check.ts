@@ -75,6 +75,9 @@ interface Run {
   readonly reject: (reason: unknown) => void;
   /** `loadstart` was fired: what follows it is to be fired too. */
   isTold: boolean;
+  /** Nobody waits for it, and there is something to show meanwhile: that stays as it is until the end. */
+  isQuiet: boolean;
+  results: readonly CheckResult[];
 }
 
 /**
@@ -286,9 +289,12 @@ export class ConnectivityCheck extends TypedElement<Own> {
   }
   /** Why nothing could be checked; null unless `state` is `failed`. What failed in one check is in its result. */
   get error(): Error | null {
-    return this.#error;
+    return this.#state === 'failed' ? this.#error : null;
   }
-  /** One for each check, in their order; their records may hold addresses, which the report does not. */
+  /**
+   * One for each check, in their order; while a run goes on that began by itself, those of the one before. Their records may hold
+   * addresses, which the report does not.
+   */
   get results(): readonly CheckResult[] {
     if (this.#results.length > 0) return this.#results;
     return this.#plan.checks.map((check): CheckResult => ({ ...blank, check }));
@@ -298,7 +304,7 @@ export class ConnectivityCheck extends TypedElement<Own> {
   }
   /** Checks that are over, of the run. */
   get loaded(): number {
-    return this.#results.filter(isEndedCheck).length;
+    return (this.#run?.results ?? this.#results).filter(isEndedCheck).length;
   }
   /** Checks of the run. */
   get total(): number {
@@ -413,7 +419,7 @@ export class ConnectivityCheck extends TypedElement<Own> {
     return renderCheck({
       results: this.results,
       verdict: this.#verdict,
-      isRunning: this.#run !== null,
+      isRunning: this.#showsRun,
       status: this.#status,
       label: this.#name,
       share: this.#share,
@@ -425,7 +431,7 @@ export class ConnectivityCheck extends TypedElement<Own> {
       showsAddresses: this.#showsAddresses,
       say: this.#say,
       locale: localeOf(this),
-      toggle: () => (this.#run ? this.abort() : void this.check()),
+      toggle: () => (this.#showsRun ? this.abort() : void this.check()),
       choose: (measures) => (this.bandwidth = measures),
       toggleAddresses: () => this.#toggleAddresses(),
       copy: () => this.#try(this.copy(), 'failed-copy'),
@@ -435,7 +441,7 @@ export class ConnectivityCheck extends TypedElement<Own> {
   protected override updated(changed: PropertyValues<this>): void {
     this.internals.role = 'group';
     this.internals.ariaLabel = this.#name;
-    this.internals.ariaBusy = String(this.#run !== null);
+    this.internals.ariaBusy = String(this.#showsRun);
     keepPlace(this.renderRoot, this.#place, ['.start']);
     const isAsked = changed.has('autostart') || asked.some((name) => changed.has(name));
     // not within an update, which a run would have to follow by another
@@ -454,10 +460,10 @@ export class ConnectivityCheck extends TypedElement<Own> {
   }
   get #status(): string {
     const say = this.#say;
-    if (this.#run) return say('check-of', { done: this.loaded, count: this.total });
+    if (this.#showsRun) return say('check-of', { done: this.loaded, count: this.total });
     if (this.results.length === 0) return say('check-nothing');
     if (this.#state === 'aborted') return say('check-aborted');
-    if (this.#state === 'failed') return this.#error ? this.#explain(this.#error) : say('check-failed');
+    if (this.#error) return this.#explain(this.#error);
     const verdict = say(`check-${this.#verdict}`);
     if (this.#endedAt === null) return verdict;
     if (this.#verdict === 'unknown') return say('check-failed');
@@ -472,6 +478,10 @@ export class ConnectivityCheck extends TypedElement<Own> {
   get #isRunning(): boolean {
     return this.#run !== null;
   }
+  /** One goes on, and not behind what was found out before. */
+  get #showsRun(): boolean {
+    return this.#run?.isQuiet === false;
+  }
 
   async #check(signal: CallSignal | undefined): Promise<ConnectivityReport> {
     const before = abortOf(signal);
@@ -481,6 +491,7 @@ export class ConnectivityCheck extends TypedElement<Own> {
     if (current?.isAutomatic && this.bandwidth && !current.measuresBandwidth && current.plan.downloadUrl !== '')
       this.#stop(current, new DOMException('A check with bandwidth took its place.', 'AbortError'));
     const joined = this.#run;
+    if (joined) this.#bringOut(joined);
     const run = joined ?? this.#begin(false);
     if (!signal) return run.promise;
     return new Promise((resolve, reject) => {
@@ -517,14 +528,13 @@ export class ConnectivityCheck extends TypedElement<Own> {
     const measuresBandwidth = this.bandwidth && !isAutomatic;
     const startedAt = performance.now();
     const setting = { controller, plan, isAutomatic, measuresBandwidth, startedAt };
-    const run: Run = { ...setting, promise, resolve, reject, isTold: false };
+    const isQuiet = isAutomatic && (this.#state === 'done' || this.#state === 'failed');
+    const results = plan.checks.map((check): CheckResult => ({ ...blank, check }));
+    const run: Run = { ...setting, promise, resolve, reject, isTold: false, isQuiet: true, results };
     const lastBandwidth = this.#results.find(({ check, record }) => check === 'bandwidth' && record !== null) ?? null;
     this.#run = run;
-    this.#results = plan.checks.map((check): CheckResult => ({ ...blank, check }));
     this.#share = null;
-    this.#error = null;
-    this.#notice = null;
-    this.#isCopied = false;
+    if (!isQuiet) this.#bringOut(run);
     this.#schedule.started();
     this.#fire(this.#become('running'));
     // each listener may have stopped it
@@ -534,6 +544,17 @@ export class ConnectivityCheck extends TypedElement<Own> {
     }
     if (run === this.#run) void this.#work(run, lastBandwidth);
     return run;
+  }
+
+  /** From now on it is shown how the run goes, in place of what was found out before. */
+  #bringOut(run: Run): void {
+    if (!run.isQuiet) return;
+    run.isQuiet = false;
+    this.#results = run.results;
+    this.#error = null;
+    this.#notice = null;
+    this.#isCopied = false;
+    this.requestUpdate();
   }
 
   async #work(run: Run, lastBandwidth: CheckResult | null): Promise<void> {
@@ -553,9 +574,12 @@ export class ConnectivityCheck extends TypedElement<Own> {
 
   #note(run: Run, result: CheckResult, share: number | null): void {
     if (run !== this.#run) return;
-    this.#results = this.#results.map((one) => (one.check === result.check ? result : one));
+    run.results = run.results.map((one) => (one.check === result.check ? result : one));
     this.#share = share;
-    this.requestUpdate();
+    if (!run.isQuiet) {
+      this.#results = run.results;
+      this.requestUpdate();
+    }
     if (!isEndedCheck(result)) return;
     this.dispatchEvent(new ResultEvent(result));
     if (run === this.#run) this.#events.progress(this.loaded, this.total);
@@ -570,6 +594,8 @@ export class ConnectivityCheck extends TypedElement<Own> {
     const [first] = results.flatMap(({ error }) => error ?? []);
     const isFailed = first !== undefined && results.every(({ record }) => record === null);
     const verdict = verdictOf(results);
+    this.#results = run.results;
+    this.#isCopied = false;
     this.#endedAt = Date.now();
     this.#milliseconds = performance.now() - run.startedAt;
     this.#error = isFailed ? first : null;
@@ -578,7 +604,7 @@ export class ConnectivityCheck extends TypedElement<Own> {
     // all of it before anybody hears of it: a listener may begin another run
     const news = this.#become(isFailed ? 'failed' : 'done', verdict);
     const report = this.toJSON();
-    if (!run.isAutomatic || verdict !== before) this.#tell(verdict);
+    if (!run.isQuiet || verdict !== before) this.#tell(verdict);
     this.#fire(news);
     if (!this.#isRunning) this.#events.end(isFailed ? 'error' : 'load', loaded, total);
     if (isFailed) run.reject(first);
@@ -592,9 +618,12 @@ export class ConnectivityCheck extends TypedElement<Own> {
     // a listener stopped it before
     if (run !== this.#run) return;
     this.#run = null;
-    this.#results = this.#results.map((one) =>
-      isEndedCheck(one) ? one : { ...blank, check: one.check, status: 'skipped', code: 'aborted' },
-    );
+    this.#error = null;
+    // those of a run that was not shown are no more than was known before
+    if (!run.isQuiet)
+      this.#results = this.#results.map((one) =>
+        isEndedCheck(one) ? one : { ...blank, check: one.check, status: 'skipped', code: 'aborted' },
+      );
     this.#schedule.ended(null);
     const news = this.#become('aborted');
     run.controller.abort(reason);

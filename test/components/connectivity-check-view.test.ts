@@ -17,7 +17,7 @@ import {
   urlRecord,
   type Answers,
 } from './check-page.js';
-import { clearPage, errorOf, part, shown } from './on-page.js';
+import { clearPage, errorOf, once, part, shown } from './on-page.js';
 
 const secret = 'never-to-be-seen';
 const bad: Answers = {
@@ -314,6 +314,76 @@ describe('<connectivity-check> shows', () => {
     await element.updateComplete;
     expect(text(row(element, 1))).to.match(/^Respondotempo/);
     expect(text(part(element, 'start-button'))).to.equal('Ek!');
+  });
+});
+
+describe('<connectivity-check> that checks by itself', () => {
+  afterEach(clearPage);
+
+  /** All is known, its details are open, and a second run goes on that nobody asked for. */
+  async function again() {
+    const bridge = new MadeUpBridge();
+    const element = checker(bridge);
+    await element.check();
+    await element.updateComplete;
+    for (const details of element.shadowRoot?.querySelectorAll('details') ?? []) details.open = true;
+    bridge.answers.latencyCheck = latencyRecord({ median: 77 });
+    bridge.hold('latencyCheck');
+    dispatchEvent(new Event('online'));
+    return { bridge, element, begun: () => turnUntil(() => bridge.asked.lastIndexOf('latencyCheck') > 2) };
+  }
+  const figures = (element: ConnectivityCheck) => text(row(element, 1).querySelector('.figures')!);
+  const areOpen = (element: ConnectivityCheck) =>
+    [...element.shadowRoot!.querySelectorAll('details')].map(({ open }) => open);
+
+  it('leaves what is shown, and the keyboard, where they are until it knows more', async () => {
+    const { bridge, element, begun } = await again();
+    const button = part(element, 'copy-button');
+    button.focus();
+    const [before, status, report] = [element.results, text(part(element, 'status')), JSON.stringify(element)];
+    await begun();
+    await element.updateComplete;
+    expect([element.state, element.loaded, element.total]).to.deep.equal(['running', 1, 4]);
+    expect([element.results, text(part(element, 'status')), JSON.stringify(element)]).to.deep.equal([
+      before,
+      status,
+      report,
+    ]);
+    expect(text(part(element, 'start-button'))).to.equal('Check again');
+    expect(Reflect.get(element, 'internals')).to.deep.include({ ariaBusy: 'false' });
+    expect([areOpen(element), element.shadowRoot?.activeElement]).to.deep.equal([[true, true, true], button]);
+    const end = once(element, 'loadend');
+    bridge.letGo('latencyCheck');
+    await end;
+    await element.updateComplete;
+    expect(figures(element)).to.match(/^77 ms/);
+    expect([areOpen(element), element.shadowRoot?.activeElement]).to.deep.equal([[true, true, true], button]);
+  });
+
+  it('shows how far it is, and tells the outcome, once somebody asks', async () => {
+    const { bridge, element, begun } = await again();
+    await begun();
+    const said = saidBy(element);
+    part(element, 'start-button').click();
+    await element.updateComplete;
+    expect(text(part(element, 'cancel-button'))).to.equal('Cancel');
+    expect(text(part(element, 'status'))).to.equal('Checking, 1 of 4');
+    expect(element.results.map((result) => result.status)).to.deep.equal(['passed', 'running', 'idle', 'idle']);
+    const end = once(element, 'loadend');
+    bridge.letGo('latencyCheck');
+    await end;
+    expect(said).to.deep.equal(['Connection: Online. All 3 checks passed.']);
+    expect(bridge.calls).to.have.length(6);
+  });
+
+  it('keeps what was found out before, when it is cancelled', async () => {
+    const { element, begun } = await again();
+    const before = element.results;
+    await begun();
+    element.abort();
+    await element.updateComplete;
+    expect([element.state, element.results, element.verdict]).to.deep.equal(['aborted', before, 'online']);
+    expect(figures(element)).to.match(/^25 ms/);
   });
 });
 
