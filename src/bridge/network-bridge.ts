@@ -171,14 +171,45 @@ function createPagePool(): PagePool {
 
 function targetOf(
   target: string | URL | ConnectivityTarget,
-  expect: Expectation | undefined,
+  otherwise: Expectation | undefined,
 ): { url: string | URL; expect: Expectation | undefined } {
-  if (typeof target === 'string' || target instanceof URL) return { url: target, expect };
-  return { url: target.url, expect: target.expect ?? expect };
+  if (isUrl(target)) return { url: target, expect: takeExpectation(otherwise) };
+  const given: unknown = target;
+  if (typeof given !== 'object' || given === null)
+    throw new OperationError('invalid', 'A target is a URL, or {url, expect}.');
+  return { url: target.url, expect: takeExpectation(target.expect ?? otherwise) };
+}
+
+/** Only what can be compared with an answer: the probe has no other way to refuse it than to fail. */
+function takeExpectation(expect: Expectation | undefined): Expectation | undefined {
+  const given: unknown = expect ?? {};
+  const isObject = typeof given === 'object' && given !== null;
+  const { status, header, text, contains }: Partial<Record<keyof Expectation, unknown>> = isObject ? given : {};
+  const isRight =
+    isObject &&
+    (status === undefined || Number.isInteger(status)) &&
+    (header === undefined || isHeader(header)) &&
+    [text, contains].every((piece) => piece === undefined || typeof piece === 'string');
+  if (isRight) return expect ?? undefined;
+  const parts = 'a status that is a whole number, a header {name, value}, a text, or a text that it contains';
+  throw new OperationError('invalid', `What can be expected of an answer is ${parts}.`);
+}
+
+function isHeader(header: unknown): boolean {
+  if (typeof header !== 'object' || header === null || !('name' in header) || !('value' in header)) return false;
+  const { name, value } = header;
+  // RFC 9110, 5.1: another name cannot even be looked for
+  return typeof value === 'string' && typeof name === 'string' && /^[-!#$%&'*+.^_`|~\da-z]+$/i.test(name);
+}
+
+/** Those of another frame, too. */
+function isUrl(value: unknown): value is string | URL {
+  return typeof value === 'string' || Object.prototype.toString.call(value) === '[object URL]';
 }
 
 /** Relative to the page, as `fetch` has it. Errors repeat nothing that may hold a password. */
 function absolute(url: string | URL): string {
+  if (!isUrl(url)) throw new OperationError('invalid', 'A URL is a string or a URL.');
   const base = baseUrl();
   const parsed = URL.canParse(url, base) ? new URL(url, base) : null;
   if (!parsed || !/^https?:$/.test(parsed.protocol)) {

@@ -334,11 +334,30 @@ for (const place of networkPlaces) {
     });
 
     describe('refuses at the door, and repeats no password,', () => {
+      const expecting = (expected: Expectation) => bridge.testConnectivity([{ url: '/', expect: expected }]);
       const cases: [string, () => Promise<unknown>][] = [
         ['what is no URL', () => bridge.testConnectivity(['http://'])],
         ['a URL of another kind', () => bridge.testConnectivity(['ftp://a.test/'])],
         // @ts-expect-error a list is needed
         ['one URL instead of a list', () => bridge.testConnectivity('http://a.test/')],
+        // @ts-expect-error a URL is needed
+        ['a target without a URL', () => bridge.testConnectivity([{ url: undefined }])],
+        // @ts-expect-error a target is needed
+        ['a target that is none', () => bridge.testConnectivity([null])],
+        // @ts-expect-error a URL is needed
+        ['no URL to sample', () => bridge.latencyCheck(undefined)],
+        // @ts-expect-error URLs are needed
+        ['a server without a URL', () => bridge.resolveIce([{ urls: undefined }])],
+        ['a header name with a space', () => expecting({ header: { name: 'X Foo', value: '' } })],
+        ['a header without a name', () => expecting({ header: { name: '', value: '' } })],
+        // @ts-expect-error a text is needed
+        ['a pattern to be contained', () => expecting({ contains: /pong/ })],
+        // @ts-expect-error a number is needed
+        ['a status that is no number', () => expecting({ status: '200' })],
+        [
+          'such a header for those without one',
+          () => bridge.testConnectivity(['/'], 5000, { expect: { header: { name: 'é', value: '' } } }),
+        ],
         ['a timeout below 0', () => bridge.testConnectivity([], -1)],
         ['no sample', () => bridge.latencyCheck('/', 0)],
         ['half a sample', () => bridge.latencyCheck('/', 1.5)],

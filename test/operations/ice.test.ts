@@ -154,6 +154,14 @@ describe('resolveIce, with connections of the test', () => {
       expect(await rejection(call)).to.include({ name: 'OperationError', code: 'invalid' });
     });
   }
+
+  for (const server of [undefined, null, 5, { urls: undefined }, { urls: [5] }]) {
+    it(`refuses what no type allows: ${JSON.stringify(server)}`, async () => {
+      // @ts-expect-error a URL, or an object with some, is needed
+      const call = resolveIce({ servers: [server] }, quiet(), peers().Maker);
+      expect(await rejection(call)).to.include({ name: 'OperationError', code: 'invalid' });
+    });
+  }
 });
 
 const servers = await networkServers();

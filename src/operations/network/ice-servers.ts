@@ -20,11 +20,17 @@ const MOST = 20;
 export function listServers(inputs: readonly IceServerInput[]): readonly IceServer[] {
   const servers = inputs.flatMap((input) => {
     if (typeof input === 'string') return [serverOf(input)];
-    const urls = typeof input.urls === 'string' ? [input.urls] : input.urls;
-    return urls.map((url) => serverOf(url, input.username, input.credential));
+    return urlsOf(input).map((url) => serverOf(url, input.username, input.credential));
   });
   if (servers.length <= MOST) return servers;
   throw new OperationError('invalid', `resolveIce takes ${MOST} servers at most, not ${servers.length}.`);
+}
+
+function urlsOf(input: unknown): readonly string[] {
+  const urls = typeof input === 'object' && input !== null && 'urls' in input ? input.urls : null;
+  const list: readonly unknown[] = Array.isArray(urls) ? urls : [urls];
+  if (list.every((url) => typeof url === 'string')) return list;
+  throw new OperationError('invalid', 'A STUN or TURN server is a URL, or {urls} with one or several.');
 }
 
 // RFC 7064 and 7065
