@@ -155,7 +155,8 @@ export class FileHasher extends FileElement<Digests, 'hash'> {
 
   /** Each time, and not only when `expected` is another: that may have been while a file was read. */
   protected override willUpdate(): void {
-    if (this.expected !== this.#unsettled) this.#hashWhatLacks();
+    // a disabled element starts nothing: it would give up the digests it has, and get no others
+    if (this.expected !== this.#unsettled && !this.matches(':disabled')) this.#hashWhatLacks();
   }
   /** What was pasted may be by an algorithm that nobody had asked for. */
   #hashWhatLacks(): void {

@@ -192,6 +192,21 @@ describe('<file-hasher>', () => {
       }
     });
 
+    it('with what is set while it is disabled, once it is not, and keeps its digests until then', async () => {
+      const element = await hashed(make(), textFile());
+      const fieldset = document.createElement('fieldset');
+      held.place.append(fieldset);
+      fieldset.append(element);
+      fieldset.disabled = true;
+      await element.updateComplete;
+      element.expected = helloMd5;
+      await idle(element);
+      expect(element.results).to.deep.equal([{ 'SHA-256': hello }]);
+      fieldset.disabled = false;
+      await idle(element);
+      expect(text(element, 'item-status')).to.equal('Matches by MD5 · 5 bytes');
+    });
+
     it('with a list that is dropped, or set, where somebody was typing', async () => {
       const element = await hashed(make({ multiple: true }), textFile('a'));
       typeIn(element, 'SHA256 (a');
