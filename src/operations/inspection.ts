@@ -5,9 +5,10 @@ import { boundedText } from '../streams/bounded.js';
 import { isFile } from '../streams/brands.js';
 import { blobOf, type Data } from '../streams/bytes.js';
 import { detectType as detect, type DetectedType } from '../streams/detect-type.js';
-import { readImageMetadata, type ImageMetadata } from '../streams/image-metadata.js';
-import { readMediaMetadata, type MediaMetadata } from '../streams/media-metadata.js';
+import { loadImageParser, readImageMetadata, type ImageMetadata } from '../streams/image-metadata.js';
+import { loadMediaParser, readMediaMetadata, type MediaMetadata } from '../streams/media-metadata.js';
 import { readBytes } from '../streams/read.js';
+import { stillThere } from '../streams/still-there.js';
 import { readZipEntries, type ZipEntries } from '../streams/zip-entries.js';
 
 export type { DetectedType } from '../streams/detect-type.js';
@@ -51,14 +52,17 @@ export async function readMetadata(input: InspectInput, { signal }: OperationCon
     ...(isFile(file) && { lastModified: file.lastModified }),
     type,
   };
-  try {
-    return { ...report, ...(await contentOf(file, type)) };
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof OperationError) throw error;
-    const said = boundedText(error instanceof Error ? error.message : error);
-    return { ...report, problem: said ?? 'The file could not be read further.' };
-  }
+  // a parser that cannot be loaded is no fault of the file
+  const read = await readerOf(type);
+  const content = await read(file).catch((error: unknown) => ({ problem: problemOf(error) }));
+  signal.throwIfAborted();
+  if (content.problem !== undefined) await stillThere(file);
+  return { ...report, ...content };
+}
+
+function problemOf(error: unknown): string {
+  if (error instanceof OperationError) throw error;
+  return boundedText(error instanceof Error ? error.message : error) ?? 'The file could not be read further.';
 }
 
 /** Whether it starts with an entry of a zip archive (PK\3\4), an empty one (PK\5\6) or a part (PK\7\8): dozens of types do, and gzip does not. */
@@ -67,17 +71,23 @@ async function isZip(file: Blob): Promise<boolean> {
   return ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'].includes(mark);
 }
 
-async function contentOf(file: Blob, { mimeType, extension }: DetectedType): Promise<Partial<FileReport>> {
+type Reader = (file: Blob) => Promise<Partial<FileReport>>;
+
+async function readerOf({ mimeType, extension }: DetectedType): Promise<Reader> {
   if (mimeType.startsWith('image/')) {
-    const image = await readImageMetadata(file, extension);
-    // a drawing need not have a size
-    const isWhole = image.width !== undefined || extension === 'svg';
-    return isWhole ? { image } : { image, problem: 'It does not tell its size: it may be cut off.' };
+    const parser = await loadImageParser();
+    return async (file) => {
+      const image = await readImageMetadata(file, extension, parser);
+      // a drawing need not have a size
+      const isWhole = image.width !== undefined || extension === 'svg';
+      return isWhole ? { image } : { image, problem: 'It does not tell its size: it may be cut off.' };
+    };
   }
   if (/^(?:audio|video)\//.test(mimeType) || mimeType === 'application/ogg') {
-    return readMediaMetadata(file, mimeType);
+    const parser = await loadMediaParser();
+    return (file) => readMediaMetadata(file, mimeType, parser);
   }
-  return (await isZip(file)) ? { archive: await readZipEntries(file) } : {};
+  return async (file) => ((await isZip(file)) ? { archive: await readZipEntries(file) } : {});
 }
 
 function fileOf({ data, fileName }: InspectInput): { file: Blob; name: string } {

@@ -2,6 +2,7 @@
 import { extensionOf, goesBy, isKnown, isTextual, mimeTypeOf } from './extensions.js';
 import { readBytes } from './read.js';
 import { sniffText } from './sniff-text.js';
+import { stillThere } from './still-there.js';
 
 export interface DetectedType {
   /** `application/octet-stream` where nothing is known. */
@@ -45,6 +46,7 @@ export async function detectType(file: Blob, fileName: string, signal: AbortSign
   const head = await readBytes(file, 0, Math.min(file.size, HEAD));
   const { fileTypeFromBlob, supportedExtensions } = await import('file-type');
   const found = await byContent(() => fileTypeFromBlob(file));
+  await stillThere(file);
   signal.throwIfAborted();
   const mayBeText = found === undefined || found.ext === 'xml' || hasMark(head);
   const text = mayBeText ? sniffText(head, head.length === file.size) : null;

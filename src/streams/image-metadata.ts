@@ -23,8 +23,11 @@ export interface ImageMetadata {
 const WHOLE = 64 * 1024 * 1024;
 const HEAD = 1024 * 1024;
 
+type Parser = Pick<typeof import('exifreader'), 'load'>;
+export const loadImageParser = async (): Promise<Parser> => (await import('exifreader')).default;
+
 /** @throws whatever the parser throws over damaged bytes */
-export async function readImageMetadata(file: Blob, extension: string): Promise<ImageMetadata> {
+export async function readImageMetadata(file: Blob, extension: string, exif: Parser): Promise<ImageMetadata> {
   const bytes = await readBytes(file, 0, file.size <= WHOLE ? file.size : HEAD);
   if (extension === 'bmp') return bitmap(new DataView(bytes.buffer));
   const found = placeInXmp(bytes, extension);
@@ -32,7 +35,6 @@ export async function readImageMetadata(file: Blob, extension: string): Promise<
   if (extension === 'svg') return present({ ...drawing(new TextDecoder().decode(bytes.subarray(0, HEAD))), gps });
   const size = readImageSize(bytes, extension);
   if (extension === 'ico' || extension === 'cur') return present({ ...size, gps });
-  const { default: exif } = await import('exifreader');
   const { file: basic, png, gif, exif: camera } = tagsOf(() => exif.load(bytes.buffer, { expanded: true }));
   const sizes: Partial<Record<string, { value?: unknown }>>[] = [basic, png, gif, camera].flatMap((group) =>
     group === undefined ? [] : [group as Partial<Record<string, { value?: unknown }>>],

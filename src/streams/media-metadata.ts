@@ -32,12 +32,15 @@ export interface MediaTags {
   readonly comment?: readonly string[] | undefined;
 }
 
+type Parser = Pick<typeof import('music-metadata'), 'parseBlob'>;
+export const loadMediaParser = (): Promise<Parser> => import('music-metadata');
+
 /** The parser's own warnings are left out: it gives some for sound files (11.16.1). @throws whatever it throws over damaged bytes */
 export async function readMediaMetadata(
   file: Blob,
   mimeType: string,
+  { parseBlob }: Parser,
 ): Promise<{ media: MediaMetadata; problem?: string | undefined }> {
-  const { parseBlob } = await import('music-metadata');
   const typed = file.type === mimeType ? file : file.slice(0, file.size, mimeType);
   const { format, common } = await parseBlob(typed, { duration: false, skipCovers: true });
   const picture = format.trackInfo.find(({ video }) => video !== undefined);
