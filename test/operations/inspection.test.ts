@@ -25,7 +25,7 @@ function vanishing(bytes: Bytes, reads: number): Blob {
 
 /** What a page of its own says that has this script in place of the parsers. */
 async function withoutParsers(script: string): Promise<unknown> {
-  const nowhere = ['exifreader', 'music-metadata'].map((name) => [
+  const nowhere = ['exifreader', 'music-metadata'].map((name): [string, string] => [
     `${location.origin}/bundled-packages/${name}.js`,
     `${location.origin}/nowhere.js`,
   ]);
