@@ -10,6 +10,7 @@ import { findChromium } from './test/support/find-chromium.mjs';
 import { inlineWorkers } from './test/support/inline-workers.mjs';
 import { selfReference } from './test/support/self-reference.mjs';
 import { ownPortal, testServer } from './test/support/test-server.mjs';
+import { trustInChromium } from './test/support/turn-certificate.mjs';
 import { totals } from './test/support/totals-reporter.mjs';
 import { webkitGtkLauncher } from './test/support/webkit-launcher.mjs';
 
@@ -27,7 +28,7 @@ const launchers = {
   chromium: () =>
     playwrightLauncher({
       product: 'chromium',
-      launchOptions: { ...chromium.options, args: [...quiet, '--js-flags=--expose-gc'] },
+      launchOptions: { ...chromium.options, args: [...quiet, '--js-flags=--expose-gc', trustInChromium()] },
     }),
   firefox: () =>
     playwrightLauncher({

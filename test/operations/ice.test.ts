@@ -211,7 +211,7 @@ describe('WorkerBridge.network.resolveIce', () => {
 
   const { turn: coturn } = servers;
   // where there is none, the test server has said loudly that this was not run
-  if (coturn)
+  if (coturn) {
     it('asks coturn by STUN, relays by TURN over udp and tcp, and names a wrong password', async () => {
       const { host, username, credential } = coturn;
       const record = await bridge.resolveIce(
@@ -227,6 +227,16 @@ describe('WorkerBridge.network.resolveIce', () => {
       expect(record.candidates.some(({ type }) => type === 'relay')).to.equal(true);
       expect(JSON.stringify(record)).to.not.include(credential);
     });
+
+    it('relays by TURN over tls, where the certificate is trusted', async () => {
+      const { secureHost, username, credential } = coturn;
+      const server = { urls: `turns:${secureHost}?transport=tcp`, username, credential };
+      const record = await bridge.resolveIce([server], { timeout: 8000 });
+      const isTrusted = navigator.userAgent.includes('Chrome');
+      expect(record.servers[0]).to.include({ ok: isTrusted }, JSON.stringify(record.servers));
+      expect(record.candidates.some(({ type }) => type === 'relay')).to.equal(isTrusted);
+    });
+  }
 
   it('rejects at once when it is aborted', async () => {
     const controller = new AbortController();

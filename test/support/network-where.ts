@@ -8,7 +8,13 @@ export interface NetworkServers {
   readonly refused: string;
   readonly stun: Readonly<Record<'cone1' | 'cone2' | 'symmetric' | 'error' | 'silent', string>>;
   /** coturn; null where it is not installed. */
-  readonly turn: { readonly host: string; readonly username: string; readonly credential: string } | null;
+  readonly turn: {
+    readonly host: string;
+    /** By TLS, with a certificate that only the tests' Chromium trusts. */
+    readonly secureHost: string;
+    readonly username: string;
+    readonly credential: string;
+  } | null;
 }
 
 export async function networkServers(): Promise<NetworkServers> {

@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createSocket } from 'node:dgram';
+import { certificate, key } from './turn-certificate.mjs';
 
 const username = 'tester';
 const credential = 'correct horse';
@@ -13,11 +14,13 @@ export async function startTurn() {
     return { where: null, stop: () => Promise.resolve() };
   }
   const port = await freePort();
-  const flags = ['-n', '--no-cli', '--no-tls', '--no-dtls', '--allow-loopback-peers', '--lt-cred-mech'];
+  const securePort = await freePort();
+  const flags = ['-n', '--no-cli', '--no-dtls', '--allow-loopback-peers', '--lt-cred-mech'];
   const address = ['--listening-ip', '127.0.0.1', '--relay-ip', '127.0.0.1', '--listening-port', String(port)];
+  const secure = ['--tls-listening-port', String(securePort), '--cert', certificate, '--pkey', key];
   const user = ['--realm', 'tallow.test', '--user', `${username}:${credential}`];
   const files = ['--log-file', 'stdout', '--pidfile', '/dev/null', '--userdb', '/dev/null'];
-  const server = spawn('turnserver', [...flags, ...address, ...user, ...files], { stdio: 'ignore' });
+  const server = spawn('turnserver', [...flags, ...address, ...secure, ...user, ...files], { stdio: 'ignore' });
   const ended = once(server, 'exit');
   const stop = () => {
     server.kill('SIGKILL');
@@ -29,7 +32,8 @@ export async function startTurn() {
     console.warn('\n!!! TURN NOT RUN: turnserver did not start\n');
     return { where: null, stop: () => Promise.resolve() };
   }
-  return { where: { host: `127.0.0.1:${port}`, username, credential }, stop };
+  const where = { host: `127.0.0.1:${port}`, secureHost: `localhost:${securePort}`, username, credential };
+  return { where, stop };
 }
 
 async function freePort() {
