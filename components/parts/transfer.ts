@@ -117,6 +117,10 @@ export class Transfer {
       this.#move(reading, count, now);
     } else if (this.#isOpen) {
       this.#end(reading, count, now);
+    } else if (isEnded(reading.phase) && this.#state === 'idle' && !source?.isPlain) {
+      // all of it went by between two looks
+      this.#begin(count, now);
+      if (source === this.#source) this.#end(reading, count, now);
     } else {
       this.#enter(reading.phase);
     }

@@ -260,6 +260,43 @@ describe('<transfer-progress> tracks', () => {
       await shown(element);
       expect([element.state, element.loaded, words(element)]).to.deep.equal(['complete', 3, 'Done · 3']);
     });
+
+    it('that is a pool, whose tasks ended before it told of any', async () => {
+      const pool = new PretendedPool();
+      const element = bar();
+      const told: string[] = [];
+      for (const type of ['loadstart', 'load', 'loadend']) element.addEventListener(type, () => told.push(type));
+      const end = element.track(pool);
+      pool.tell({ completed: 3 });
+      await end;
+      expect([element.state, element.loaded, element.total]).to.deep.equal(['complete', 3, 3]);
+      expect(told).to.deep.equal(['loadstart', 'load', 'loadend']);
+    });
+
+    it('that is a pool, of which it hears when some are done, in each burst anew', () => {
+      const pool = new PretendedPool({ completed: 5 });
+      const element = bar();
+      element.track(pool).catch(() => undefined);
+      const seen: unknown[] = [];
+      for (const numbers of [
+        { completed: 6, failed: 1, running: 1, queued: 2 },
+        { completed: 9, failed: 1 },
+        { completed: 10, failed: 1, running: 1 },
+        { completed: 11, failed: 1 },
+        // made of other attributes, it counts from the beginning
+        { completed: 1, running: 1 },
+      ]) {
+        pool.tell(numbers);
+        seen.push([element.state, element.loaded, element.total]);
+      }
+      expect(seen).to.deep.equal([
+        ['active', 2, 5],
+        ['complete', 5, 5],
+        ['active', 1, 2],
+        ['complete', 2, 2],
+        ['active', 1, 2],
+      ]);
+    });
   });
 
   describe('by `for`', () => {
@@ -469,3 +506,34 @@ describe('<transfer-progress> tracks', () => {
     });
   });
 });
+
+/** As much of a <worker-pool> as is tracked. */
+class PretendedPool extends EventTarget {
+  #numbers = { queued: 0, running: 0, completed: 0, failed: 0 };
+
+  constructor(numbers: Partial<Numbers> = {}) {
+    super();
+    this.#numbers = { ...this.#numbers, ...numbers };
+  }
+
+  execute(): void {
+    throw new Error('Nothing is executed here.');
+  }
+  warmUp(): void {
+    throw new Error('Nothing is started here.');
+  }
+  getStats(): Numbers {
+    return this.#numbers;
+  }
+  tell(numbers: Partial<Numbers>): void {
+    this.#numbers = { queued: 0, running: 0, completed: 0, failed: 0, ...numbers };
+    this.dispatchEvent(Object.assign(new Event('stats'), { stats: this.#numbers }));
+  }
+}
+
+interface Numbers {
+  readonly queued: number;
+  readonly running: number;
+  readonly completed: number;
+  readonly failed: number;
+}

@@ -4,31 +4,39 @@ import type { Source } from './source.js';
 /** The part of the pool's numbers that is counted. */
 interface Numbers {
   readonly queued: number;
-  readonly busy: number;
+  readonly running: number;
   readonly completed: number;
   readonly failed: number;
 }
 
-export function isPoolElement(target: EventTarget): boolean {
-  return 'execute' in target && 'warmUp' in target;
+type PoolLike = EventTarget & { getStats(): Numbers };
+
+export function isPoolElement(target: EventTarget): target is PoolLike {
+  return 'execute' in target && 'warmUp' in target && 'getStats' in target;
 }
 
-export function poolSource(target: EventTarget): Source {
-  let base: number | null = null;
+/** The pool tells of its numbers from time to time, so a burst is counted from what had ended when it was idle last. */
+export function poolSource(target: PoolLike): Source {
+  let ended = endedOf(target.getStats());
+  let before = ended;
+  let isIdle = true;
   let count = { loaded: 0, total: 0 };
-  const follow = ({ queued, busy, completed, failed }: Numbers): void => {
-    const ended = completed + failed;
-    const open = queued + busy;
-    if (open > 0) base ??= ended;
-    if (base === null) return;
-    count = { loaded: ended - base, total: ended - base + open };
-    if (open === 0) base = null;
+  const follow = (numbers: Numbers): void => {
+    const open = numbers.queued + numbers.running;
+    const now = endedOf(numbers);
+    // it is another pool, made of other attributes
+    if (now < ended) ended = before = 0;
+    if (isIdle && open === 0 && now === ended) return;
+    if (isIdle) before = ended;
+    ended = now;
+    isIdle = open === 0;
+    count = { loaded: ended - before, total: ended - before + open };
   };
   return {
     unit: 'count',
     read: () => ({
       ...count,
-      phase: base !== null ? 'active' : count.total > 0 ? 'complete' : 'idle',
+      phase: !isIdle ? 'active' : count.total > 0 ? 'complete' : 'idle',
     }),
     listen(heard) {
       const hear = (event: Event): void => {
@@ -41,6 +49,8 @@ export function poolSource(target: EventTarget): Source {
     },
   };
 }
+
+const endedOf = ({ completed, failed }: Numbers): number => completed + failed;
 
 function hasStats(event: Event): event is Event & { readonly stats: Numbers } {
   return 'stats' in event;
