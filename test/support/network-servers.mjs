@@ -22,7 +22,11 @@ const login = '<!doctype html><title>Welcome</title><form action="/login"><input
 const answers = {
   '/pong': (request, response) => response.writeHead(200, { ...open, 'X-Service': 'tallow' }).end('pong'),
   '/hidden': (request, response) => response.writeHead(200, { 'Cache-Control': 'no-store' }).end('pong'),
-  '/untimed': (request, response) => response.writeHead(200, { 'Access-Control-Allow-Origin': '*' }).end('pong'),
+  // late enough for a clock that counts whole milliseconds
+  '/untimed': async (request, response) => {
+    await exactly(5);
+    response.writeHead(200, { 'Access-Control-Allow-Origin': '*' }).end('pong');
+  },
   '/status': (request, response, query) => response.writeHead(Number(query.get('code')), open).end('no'),
   '/portal': (request, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(login),
   '/portal-open': (request, response) => response.writeHead(200, { ...open, 'Content-Type': 'text/html' }).end(login),
