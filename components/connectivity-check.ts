@@ -36,12 +36,12 @@ import { failureSentence } from './parts/failure.js';
 import { keepPlace, notePlace, type Place } from './parts/focus.js';
 import { formatTime } from './parts/format.js';
 import { findPool } from './parts/pool-lookup.js';
+import { ProgressElement } from './parts/progress-element.js';
 import { ProgressEvents, type Outcome } from './parts/progress-events.js';
 import { whenGone } from './parts/removal.js';
 import { saveFile } from './parts/save.js';
 import { localeOf, phrase, registerStrings, type Say, type Strings } from './parts/strings.js';
 import { controls, tokens } from './parts/styles.js';
-import { TypedElement } from './parts/typed-events.js';
 import { version } from './parts/version.js';
 
 export { registerStrings };
@@ -147,7 +147,7 @@ interface Run {
  * @cssState failed - Nothing could be checked
  * @cssState aborted - The last run was cancelled
  */
-export class ConnectivityCheck extends TypedElement<Own> {
+export class ConnectivityCheck extends ProgressElement<Own> {
   static readonly version: string = version;
   static override readonly styles = [tokens, controls, checkStyles];
   static override readonly properties: PropertyDeclarations = {
@@ -370,25 +370,6 @@ export class ConnectivityCheck extends TypedElement<Own> {
   set onresult(handler: Handler<ResultEvent>) {
     setHandler(this, 'result', handler);
   }
-  get onloadend(): Handler {
-    return getHandler(this, 'loadend');
-  }
-  set onloadend(handler: Handler<ProgressEvent>) {
-    setHandler(this, 'loadend', handler);
-  }
-  get ontimeout(): Handler {
-    return getHandler(this, 'timeout');
-  }
-  set ontimeout(handler: Handler<ProgressEvent>) {
-    setHandler(this, 'timeout', handler);
-  }
-  get onstatechange(): Handler {
-    return getHandler(this, 'statechange');
-  }
-  set onstatechange(handler: Handler) {
-    setHandler(this, 'statechange', handler);
-  }
-
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.announce !== 'off') prepareAnnouncer(this);

@@ -9,7 +9,6 @@ import { followSignal, type CallSignal } from '../../src/operation.js';
 import { announce, prepareAnnouncer } from './announcer.js';
 import { count, oneOf } from './attributes.js';
 import { asTaken } from './dropped.js';
-import { getHandler, setHandler, type Handler } from './event-handlers.js';
 import type { EventMapOf, ProgressEventMap } from './events.js';
 import { refusalSentence } from './failure.js';
 import { FileBatch, type BatchState, type WorkOptions } from './file-batch.js';
@@ -301,25 +300,6 @@ export abstract class FileElement<
   set value(value: string) {
     if (value !== '') throw new DOMException('Files cannot be set by name.', 'InvalidStateError');
     this.#batch.clear();
-  }
-
-  get onloadend(): Handler<ProgressEvent> {
-    return getHandler(this, 'loadend');
-  }
-  set onloadend(handler: Handler<ProgressEvent>) {
-    setHandler(this, 'loadend', handler);
-  }
-  get ontimeout(): Handler<ProgressEvent> {
-    return getHandler(this, 'timeout');
-  }
-  set ontimeout(handler: Handler<ProgressEvent>) {
-    setHandler(this, 'timeout', handler);
-  }
-  get onstatechange(): Handler {
-    return getHandler(this, 'statechange');
-  }
-  set onstatechange(handler: Handler) {
-    setHandler(this, 'statechange', handler);
   }
 
   override connectedCallback(): void {

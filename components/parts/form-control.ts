@@ -1,6 +1,6 @@
 /** The members that make an element a form control, over ElementInternals; a subclass says what is wrong, if anything. */
 import { LitElement } from 'lit';
-import { TypedElement } from './typed-events.js';
+import { ProgressElement } from './progress-element.js';
 
 /** What keeps a form from being submitted: nothing when no flag is set. The browser's bubble points at `anchor`. */
 export interface Problem {
@@ -10,7 +10,7 @@ export interface Problem {
 }
 
 /** `Own` are the events that it fires. */
-export abstract class FormControl<Own> extends TypedElement<Own> {
+export abstract class FormControl<Own> extends ProgressElement<Own> {
   static readonly formAssociated = true;
   static override readonly shadowRootOptions: ShadowRootInit = {
     ...LitElement.shadowRootOptions,

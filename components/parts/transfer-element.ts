@@ -1,12 +1,11 @@
-/** What is read of a transfer: the members of `<progress>`, the counts, the handler properties. The subclass has the transfer itself. */
-import { getHandler, setHandler, type Handler } from './event-handlers.js';
+/** What is read of a transfer: the members of `<progress>`, the counts. The subclass has the transfer itself. */
+import { ProgressElement } from './progress-element.js';
 import { readElement } from './sources/value-source.js';
 import type { Transfer, TransferState } from './transfer.js';
 import { shareOf } from './transfer-words.js';
-import { TypedElement } from './typed-events.js';
 
 /** `Own` are the events that it fires. */
-export abstract class TransferElement<Own> extends TypedElement<Own> {
+export abstract class TransferElement<Own> extends ProgressElement<Own> {
   /** So that a `<label>` can name it, as a `<progress>`; it submits nothing. */
   static readonly formAssociated = true;
   static override get observedAttributes(): string[] {
@@ -69,25 +68,6 @@ export abstract class TransferElement<Own> extends TypedElement<Own> {
   /** Seconds until the end; null while that cannot be told. Stands while paused. */
   get remaining(): number | null {
     return this.transfer.remaining;
-  }
-
-  get onloadend(): Handler {
-    return getHandler(this, 'loadend');
-  }
-  set onloadend(handler: Handler<ProgressEvent>) {
-    setHandler(this, 'loadend', handler);
-  }
-  get ontimeout(): Handler {
-    return getHandler(this, 'timeout');
-  }
-  set ontimeout(handler: Handler<ProgressEvent>) {
-    setHandler(this, 'timeout', handler);
-  }
-  get onstatechange(): Handler {
-    return getHandler(this, 'statechange');
-  }
-  set onstatechange(handler: Handler) {
-    setHandler(this, 'statechange', handler);
   }
 
   override attributeChangedCallback(name: string, before: string | null, after: string | null): void {
