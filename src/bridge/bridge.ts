@@ -1,8 +1,15 @@
 /** Runs the operations of a channel in a worker if there can be one, otherwise here; which of the two is decided by the pool's ladder alone. */
 import type { CallOptions } from '../operation.js';
 import type { WorkerPool } from '../pool/pool.js';
-import { createChannelPool, type BridgeOptions, type PayloadOf, type ResultOf, type TypeIn } from './built-in-pool.js';
+import {
+  createChannelPool,
+  type BridgeOptions,
+  type AnyTypeIn,
+  type PayloadOf,
+  type ResultOf,
+} from './built-in-pool.js';
 import type { BuiltInServices, Channel } from './channels.js';
+import { asBridge } from './sealing-door.js';
 
 export { createBuiltInPool, type BridgeOptions, type ResultOf, type TypeIn } from './built-in-pool.js';
 export type { BuiltInServices, Channel } from './channels.js';
@@ -14,7 +21,7 @@ export interface BridgeCallOptions extends CallOptions {
 }
 
 export interface Bridge<C extends Channel> {
-  readonly run: <T extends TypeIn<C>>(
+  readonly run: <T extends AnyTypeIn<C>>(
     type: T,
     payload: PayloadOf<C, T>,
     options?: BridgeCallOptions,
@@ -40,7 +47,8 @@ export function createBridge({
     poolOf,
     run(type, payload, callOptions = {}) {
       const { signal, timeout, onProgress, transfer, priority } = callOptions;
-      return poolOf(callOptions).execute({ channel, type, payload, signal, timeout, onProgress, transfer, priority });
+      const task = { channel, type, payload, signal, timeout, onProgress, transfer, priority };
+      return poolOf(callOptions).execute(asBridge(task));
     },
     getStats: () => poolOf().getStats(),
     destroy() {

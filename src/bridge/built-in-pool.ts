@@ -2,7 +2,7 @@
 import type { AnyOperation, OutputOf } from '../operation.js';
 import { defaultSize } from '../pool/options.js';
 import { createWorkerPool, type PoolOptions, type PoolTask, type WorkerPool } from '../pool/pool.js';
-import { isChannel, type BuiltInServices, type Channel } from './channels.js';
+import { isChannel, type AllServices, type BuiltInServices, type Channel } from './channels.js';
 import { joinPools } from './joined-pool.js';
 import { workerRungs, type LoadingOptions } from './loading.js';
 
@@ -14,9 +14,11 @@ export interface BridgeOptions extends PoolOptions, LoadingOptions {
   readonly size?: number | undefined;
 }
 
-export type TypeIn<C extends Channel> = keyof BuiltInServices[C] & string;
-export type PayloadOf<C extends Channel, T extends TypeIn<C>> = PoolTask<BuiltInServices, C, T>['payload'];
-export type ResultOf<C extends Channel, T extends TypeIn<C>> = OutputOf<Extract<BuiltInServices[C][T], AnyOperation>>;
+/** What a pool takes, and what a bridge may ask for besides. */
+export type TypeIn<C extends Channel> = keyof BuiltInServices[C] & keyof AllServices[C] & string;
+export type AnyTypeIn<C extends Channel> = keyof AllServices[C] & string;
+export type PayloadOf<C extends Channel, T extends AnyTypeIn<C>> = PoolTask<AllServices, C, T>['payload'];
+export type ResultOf<C extends Channel, T extends AnyTypeIn<C>> = OutputOf<Extract<AllServices[C][T], AnyOperation>>;
 
 /** Milliseconds a worker has to say that it is there, before the next way to start one is tried. Slow networks count. */
 const handshakeTimeout = 10_000;

@@ -4,9 +4,10 @@ import type { cryptoOperations } from '../operations/crypto.js';
 import type { fileOperations } from '../operations/file.js';
 import type { inspectionOperations } from '../operations/inspection.js';
 import type { networkOperations } from '../operations/network.js';
+import type { SealingType } from './sealing-door.js';
 
 /** What the built-in workers serve: channel by channel, a worker file each. */
-export type BuiltInServices = Readonly<{
+export type AllServices = Readonly<{
   crypto: typeof cryptoOperations;
   compression: typeof compressionOperations;
   file: typeof fileOperations;
@@ -14,7 +15,12 @@ export type BuiltInServices = Readonly<{
   network: typeof networkOperations;
 }>;
 
-export type Channel = keyof BuiltInServices;
+/** What a pool of them takes from anybody: all but what a nonce could be used twice with. */
+export type BuiltInServices = Readonly<
+  Omit<AllServices, 'crypto'> & { crypto: Readonly<Omit<AllServices['crypto'], SealingType>> }
+>;
+
+export type Channel = keyof AllServices;
 
 /** How the code of a channel is come by. Nothing of it is loaded before it is asked for. */
 export interface ChannelCode<Operations> {
@@ -26,7 +32,7 @@ export interface ChannelCode<Operations> {
   operations(): Promise<Operations>;
 }
 
-export const channels: { readonly [Name in Channel]: ChannelCode<BuiltInServices[Name]> } = {
+export const channels: { readonly [Name in Channel]: ChannelCode<AllServices[Name]> } = {
   crypto: {
     start: () => new Worker(new URL('../workers/crypto.worker.ts', import.meta.url), { type: 'module' }),
     url: () => new URL('../workers/crypto.worker.ts', import.meta.url),

@@ -2,6 +2,7 @@
 import type { PoolState, PoolStats, PoolTask, Timing, WorkerPool } from '../pool/pool.js';
 import type { ResultOf, TypeIn } from './built-in-pool.js';
 import type { BuiltInServices, Channel } from './channels.js';
+import { refusalOf } from './sealing-door.js';
 
 type Pool = WorkerPool<BuiltInServices>;
 
@@ -33,6 +34,8 @@ export function joinPools(channel: string, first: Pool, open: (channel: string) 
   async function execute<C extends Channel, T extends TypeIn<C>>(
     task: PoolTask<BuiltInServices, C, T>,
   ): Promise<ResultOf<C, T>> {
+    const refusal = refusalOf(task);
+    if (refusal !== null) throw refusal;
     return poolOf(task.channel).execute(task);
   }
 

@@ -3,9 +3,12 @@ import { expect } from '@open-wc/testing';
 import type { BuiltInServices } from '../../src/bridge/bridge.js';
 import { createBuiltInPool } from '../../src/bridge/bridge.js';
 import { joinPools } from '../../src/bridge/joined-pool.js';
+import { WorkerBridge } from '../../src/bridge/worker-bridge.js';
+import { OperationError } from '../../src/errors.js';
 import type { Services } from '../../src/operation.js';
 import { createPageWorker } from '../../src/pool/page-worker.js';
 import { createWorkerPool, type PoolOptions, type WorkerPool } from '../../src/pool/pool.js';
+import { NonceManager } from '../../src/streams/nonce-manager.js';
 import { rejection } from '../support/outcome.js';
 import { gate } from '../support/gates.js';
 
@@ -138,5 +141,41 @@ describe('the built-in pool', () => {
   it('says at once what is wrong with its options', () => {
     expect(() => createBuiltInPool({ size: 0 })).to.throw(RangeError, /size/);
     expect(() => createBuiltInPool({ maxQueue: -1 })).to.throw(RangeError, /maxQueue/);
+  });
+
+  describe('keeps keys and nonces to itself', () => {
+    let pool: Pool;
+    beforeEach(() => (pool = createBuiltInPool({ size: 1 })));
+    afterEach(() => pool.terminate());
+
+    for (const [type, call] of [
+      ['encrypt', 'encryptFile'],
+      ['prepare-seal', 'sealFile'],
+      ['seal', 'sealFile'],
+      ['seal-pieces', 'sealFile'],
+    ] as const) {
+      it(`and takes no '${type}', but names ${call}`, async () => {
+        // @ts-expect-error no type of a task for anybody
+        const refused: Promise<unknown> = pool.execute({ channel: 'crypto', type, payload: {} });
+        const reason = await rejection(refused);
+        expect(reason).to.be.instanceOf(OperationError).with.property('code', 'invalid');
+        expect(reason).to.have.property('message').that.contains(`WorkerBridge.crypto.${call}`);
+        expect(pool.getStats()).to.include({ starting: 0, running: 0, queued: 0, failed: 0 });
+      });
+    }
+
+    it('but does what the bridge asks of it, also through a pool around it', async () => {
+      const around: Pool = { ...pool, execute: (task: never) => pool.execute(task) };
+      const key = new Uint8Array(32).fill(4);
+      const file = new File(['abc'], 'a.txt');
+      for (const given of [pool, around]) {
+        const sealed = await WorkerBridge.crypto.sealFile(file, key, { pool: given });
+        const opened = await WorkerBridge.crypto.openFile(sealed, key, { pool: given });
+        expect(await opened.text()).to.equal('abc');
+        const nonce = new NonceManager().issue();
+        const { ciphertext } = await WorkerBridge.crypto.encryptFile(file, key, nonce, { pool: given });
+        expect(ciphertext.byteLength).to.equal(3 + 16);
+      }
+    });
   });
 });

@@ -1,6 +1,13 @@
 /** Compile-only: what the crypto operations accept and give. Checked by `npm run types`; nothing here runs. */
+import type { createBuiltInPool } from '../../src/index.js';
 import type { InputOf, OperationContext, OutputOf } from '../../src/operation.js';
-import { deriveKey, encrypt, type cryptoOperations, type FileMetadata } from '../../src/operations/crypto.js';
+import {
+  deriveKey,
+  encrypt,
+  type cryptoOperations,
+  type FileMetadata,
+  type OpenPlan,
+} from '../../src/operations/crypto.js';
 import * as fallback from '../../src/crypto-fallback.js';
 import { NonceManager, takeNonce, type TakenNonce } from '../../src/streams/nonce-manager.js';
 
@@ -45,6 +52,26 @@ export async function sealing(operations: Operations, metadata: FileMetadata): P
   await operations['prepare-open']({ file: new Blob(), secret: 1 });
   // @ts-expect-error a file is a Blob: its handle crosses, never its bytes
   await operations['prepare-open']({ file: data, secret: 'passphrase' });
+}
+
+/** Pools take what no nonce could be used twice with. */
+export async function pooled(pool: ReturnType<typeof createBuiltInPool>, plan: OpenPlan): Promise<Blob> {
+  const { key, baseNonce } = plan;
+  await pool.execute({ channel: 'crypto', type: 'hash', payload: { data } });
+  const message = { data, key, nonce: new NonceManager().issue().take() };
+  // @ts-expect-error a nonce could be used twice
+  await pool.execute({ channel: 'crypto', type: 'encrypt', payload: message });
+  // @ts-expect-error what it gives is for the bridge
+  await pool.execute({ channel: 'crypto', type: 'prepare-seal', payload: { metadata: plan.metadata, secret: 'p' } });
+  for (const range of plan.ranges) {
+    const payload = { file: new Blob(), range, key, baseNonce };
+    // @ts-expect-error key and nonce could be those of another file
+    await pool.execute({ channel: 'crypto', type: 'seal', payload });
+    // @ts-expect-error neither in pieces
+    await pool.execute({ channel: 'crypto', type: 'seal-pieces', payload });
+    return pool.execute({ channel: 'crypto', type: 'open', payload });
+  }
+  return new Blob();
 }
 
 export async function derived(): Promise<[CryptoKey, Uint8Array<ArrayBuffer>]> {

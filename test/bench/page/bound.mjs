@@ -1,4 +1,5 @@
 // The bound: as many workers, the same ranges, the same reader, the same ciphering of 16 KiB chunks, and nothing around them.
+import { createBridge } from '/dist/src/bridge/bridge.js';
 import { secret, startPool } from './keep.mjs';
 
 /** `keep`: the ciphertext becomes Blobs (`blob`) as ours does in memory, or is written (`file`) as ours is on disk; else it is dropped. */
@@ -34,7 +35,7 @@ async function planFor(direction, file) {
   const pool = await startPool();
   const { name, type, lastModified, size } = file;
   const payload = direction === 'seal' ? { metadata: { name, type, lastModified, size }, secret } : { file, secret };
-  const plan = await pool.execute({ channel: 'crypto', type: `prepare-${direction}`, payload });
+  const plan = await createBridge().run(`prepare-${direction}`, payload, { pool });
   const workers = pool.size;
   pool.terminate();
   return { plan, size: workers };
