@@ -42,7 +42,10 @@ export interface CompressionBridge {
     algorithm: Algorithm | undefined,
     options: FileOptions & DecompressOptions,
   ): Promise<File | ResultDescription>;
-  /** Frees the disk that a large result stands on; it cannot be read any more then. Without it the next page that needs disk does. */
+  /**
+   * Frees the disk that a large result stands on; it cannot be read any more then. Without it the bytes stay until the page is gone and
+   * another page of the origin works on a file.
+   */
   discard(file: Blob): Promise<void>;
   readonly getStats: Bridge<'compression'>['getStats'];
   /** Ends this bridge's workers: what runs rejects with `terminated`. The next call starts new ones. */

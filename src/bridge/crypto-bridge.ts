@@ -54,7 +54,10 @@ export interface CryptoBridge {
   openFile(file: Data, secret: Secret, options?: FileOptionsToFile): Promise<File>;
   openFile(file: Data, secret: Secret, options: FileOptionsToStream): Promise<ResultDescription>;
   openFile(file: Data, secret: Secret, options: FileOptions): Promise<File | ResultDescription>;
-  /** Frees the disk that a large result stands on; it cannot be read any more then. Without it the next page that needs disk does. */
+  /**
+   * Frees the disk that a large result stands on; it cannot be read any more then. Without it the bytes stay until the page is gone and
+   * another page of the origin works on a file.
+   */
   discard(file: Blob): Promise<void>;
   /**
    * One AES-256-GCM message, whole in memory; the tag of 16 bytes ends the ciphertext. For files there is `sealFile`.

@@ -1,6 +1,6 @@
 /** Folders in the origin's private file system for results that are too large for memory, and their end. */
 
-/** A folder for the ranges of one result. It is kept until `discard`, or until the page is gone and the next one sweeps. */
+/** A folder for the ranges of one result. It is kept until `discard`, or until the page is gone and another one sweeps. */
 export interface Folder {
   readonly name: string;
   discard(): Promise<void>;
@@ -15,7 +15,7 @@ const patience = [0, 100, 400, 1000, 3000, 10_000];
  * Opens a new folder, or resolves with null where there is no private file system (WebKitGTK 2.50, Firefox's private windows).
  *
  * A Web Lock of the folder's name says that a page still uses it. Folders without one are left over from pages that
- * are gone: they are removed when a page opens a folder of its own.
+ * are gone: they are removed when a page opens a folder of its own, and when it first works on a file.
  */
 export async function openFolder(): Promise<Folder | null> {
   try {
@@ -38,6 +38,17 @@ export async function openFolder(): Promise<Folder | null> {
     // Absent, or forbidden here: the caller has another place.
     return null;
   }
+}
+
+let isSwept = false;
+
+/** Once in the life of a page: removes what pages that are gone have left, opened files among it. Nobody waits for it. */
+export function sweepOnce(): void {
+  if (isSwept) return;
+  isSwept = true;
+  const work = async () => sweep(await navigator.storage.getDirectory());
+  // Absent, or forbidden here: then there is nothing either.
+  work().catch(() => undefined);
 }
 
 function holdLock(name: string): Promise<() => void> {

@@ -5,6 +5,7 @@ import { after } from '../pool/after.js';
 import { isFile } from '../streams/brands.js';
 import type { BridgeCallOptions } from './bridge.js';
 import { openFileDestination, openStreamDestination, type Destination, type ResultDescription } from './destination.js';
+import { sweepOnce } from './disk.js';
 
 type Place = 'auto' | 'memory' | 'disk';
 
@@ -12,8 +13,8 @@ export interface FileOptions extends Omit<BridgeCallOptions, 'transfer'> {
   /** The result's name. The default is stated by each call. */
   readonly name?: string | undefined;
   /**
-   * Where the result goes. `memory`: a File of Blobs. `disk`: a File in the origin's private file system, removed when
-   * the page is gone or by `discard`. `auto` (default): disk for large results where there is one, else memory.
+   * Where the result goes. `memory`: a File of Blobs. `disk`: a File in the origin's private file system, removed by `discard`,
+   * or, when the page is gone, as soon as another page of the origin works on a file. `auto` (default): disk for large results where there is one, else memory.
    * A WritableStream is written in order with back-pressure, closed at the end, and aborted when anything fails.
    */
   readonly to?: Place | WritableStream<Uint8Array<ArrayBuffer>> | undefined;
@@ -47,6 +48,7 @@ export function runFileJob(
 ): Promise<File | ResultDescription> {
   const place = placeOf(options);
   checkTimeout(options.timeout);
+  sweepOnce();
   let destination: FileDestination | null = place instanceof WritableStream ? openStreamDestination(place) : null;
   const stream = destination;
   const open = async (size: number) =>
