@@ -1,9 +1,9 @@
 /** Reading: exact, or an error that says so. */
-import { executeServerCommand } from '@web/test-runner-commands';
 import { expect } from '@open-wc/testing';
 import { OperationError } from '../../src/errors.js';
 import type { Bytes } from '../../src/streams/bytes.js';
 import { lendPieces, readBytes, readPieces } from '../../src/streams/read.js';
+import { changeFile, chosenFile } from '../support/chosen-file.js';
 import { gate } from '../support/gates.js';
 import { rejection } from '../support/outcome.js';
 import { bytesOf, plaintext, same } from '../support/sealing.js';
@@ -169,21 +169,6 @@ describe('readBytes', () => {
   });
 });
 
-/** A File of the disk in an input element; undefined where the driver cannot choose one. */
-async function chosenFile(name: string, size: number): Promise<File | undefined> {
-  const input = document.createElement('input');
-  input.type = 'file';
-  input.id = 'chosen';
-  document.body.append(input);
-  try {
-    const path = await executeServerCommand('disk-file', { name, size, fill: 1 });
-    const chosen = await executeServerCommand('choose-file', { selector: '#chosen', path });
-    return chosen === true ? input.files?.[0] : undefined;
-  } finally {
-    input.remove();
-  }
-}
-
 /** Where no file can be chosen by a script: a Blob that behaves as one whose file is gone. */
 function vanished(): Blob {
   const gone = new DOMException('The file is gone.', 'NotFoundError');
@@ -197,6 +182,10 @@ describe('a file of the disk', () => {
     { what: 'was removed', change: { remove: true } },
     { what: 'became shorter', change: { size: size - 1 } },
     { what: 'is empty', change: { size: 0 } },
+    // Firefox ESR 153 reads the new bytes
+    ...(navigator.userAgent.includes('Firefox')
+      ? []
+      : [{ what: 'was overwritten with as many bytes', change: { size, fill: 2 } }]),
   ];
   for (const { what, change } of changes) {
     it(`that ${what} since it was chosen is \`changed\``, async () => {
@@ -211,7 +200,7 @@ describe('a file of the disk', () => {
         return;
       }
       expect((await collect(readPieces(file, 0, size, never))).length).to.equal(size);
-      await executeServerCommand('disk-file', { name, size, ...change });
+      await changeFile(name, change);
       for (const pieces of [readPieces, lendPieces]) {
         const reason = await rejection(collect(pieces(file, 0, size, never)).then(() => 'read'));
         expect(reason).to.be.instanceOf(OperationError).with.property('code', 'changed');
