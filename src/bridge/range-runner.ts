@@ -16,7 +16,8 @@ export interface RangeRun<Range, Result = Blob> {
 
 /**
  * Resolves when every range was delivered. On the first failure it calls `stop`, waits until nothing runs any more
- * (so that what the ranges left behind can be cleared away), and rejects with that first failure.
+ * (so that what the ranges left behind can be cleared away), and rejects with that first failure. It does not wait for a
+ * result to be taken then: the destination may hang, and is to be told of the failure.
  */
 export async function runRanges<Range, Result>(
   work: RangeRun<Range, Result>,
@@ -26,14 +27,17 @@ export async function runRanges<Range, Result>(
   const report = sumProgress(ranges.length, total, work.onProgress);
   let failure: { readonly reason: unknown } | undefined;
   let turn: Promise<void> = Promise.resolve();
+  let giveUp = (): void => undefined;
+  const givenUp = new Promise<void>((resolve) => (giveUp = resolve));
 
   const one = async (range: Range, position: number, before: Promise<void>) => {
     try {
       const result = await work.run(range, position, (progress) => report(position, progress.loaded));
       await before;
-      if (failure === undefined) await work.deliver(result, position);
+      if (failure === undefined) await Promise.race([work.deliver(result, position), givenUp]);
     } catch (reason) {
       failure ??= { reason };
+      giveUp();
       stop(failure.reason);
     }
   };

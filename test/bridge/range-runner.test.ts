@@ -3,6 +3,7 @@ import { expect } from '@open-wc/testing';
 import { runRanges, type RangeRun } from '../../src/bridge/range-runner.js';
 import type { Progress } from '../../src/operation.js';
 import { gate } from '../support/gates.js';
+import { rejection } from '../support/outcome.js';
 
 const never = () => {
   throw new Error('nothing should have stopped');
@@ -114,4 +115,27 @@ describe('runRanges', () => {
       expect(caught).to.equal(failure);
     });
   }
+
+  it('does not wait for a result to be taken once a later range failed', async () => {
+    const failure = new Error('broken');
+    const hangs = gate();
+    const delivered: number[] = [];
+    const done = runRanges(
+      work({
+        async run(range) {
+          if (range === 'a') return blobOf(range);
+          await hangs.promise;
+          throw failure;
+        },
+        deliver(_part, position) {
+          delivered.push(position);
+          hangs.open();
+          return new Promise(() => undefined);
+        },
+      }),
+      () => undefined,
+    );
+    expect(await rejection(done)).to.equal(failure);
+    expect(delivered).to.deep.equal([0]);
+  });
 });

@@ -203,6 +203,18 @@ for (const place of places) {
         expect(await sameBytes(into.blob(), file.slice(0, into.blob().size))).to.equal(true);
       });
 
+      it('is told at once that a later chunk is damaged, though it hangs', async () => {
+        const sealed = await bridge.sealFile(fileOf(17 * MiB), key);
+        const told = gate();
+        const to = new WritableStream<Uint8Array<ArrayBuffer>>({
+          start: ({ signal }) => signal.addEventListener('abort', told.open),
+          write: () => new Promise(() => undefined),
+        });
+        const reason = await rejection(bridge.openFile(await damaged(sealed, -1), key, { to }));
+        expect(reason).to.have.property('code', 'corrupt');
+        await told.promise;
+      });
+
       it('is aborted when the key is wrong', async () => {
         const into = keeper();
         const sealed = await bridge.sealFile(fileOf(1), key);
