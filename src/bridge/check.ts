@@ -99,10 +99,27 @@ function copyOf(bytes: ArrayBuffer | ArrayBufferView): Uint8Array<ArrayBuffer> {
  */
 const unsafe = /[\p{Cc}\p{Bidi_Control}/\\:]/gu;
 
+/** Bytes of a name at most: file systems stop at 255, and browsers add to a name that is taken. */
+const LONGEST = 240;
+/** Of its ending, when it is cut: worth more than the middle. */
+const ENDING = 57;
+
 /** A name that neither leads out of the folder it is saved in nor shows another ending, however hostile the file it came from. */
 export function safeName(name: string, otherwise: string): string {
   const clean = name.replace(unsafe, '_');
-  if (clean === '' || clean === '.' || clean === '..') return otherwise;
-  // file systems stop at 255 bytes; the ending is worth more than the middle
-  return clean.length > 200 ? `${clean.slice(0, 150)}…${clean.slice(-40)}` : clean;
+  return clean === '' || clean === '.' || clean === '..' ? otherwise : shorten(clean);
+}
+
+function shorten(name: string): string {
+  const bytes = new TextEncoder().encode(name);
+  if (bytes.length <= LONGEST) return name;
+  const decode = (part: Uint8Array) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(part);
+  // whole characters only: the bytes of one after its first begin with 10
+  const isInside = (at: number) => ((bytes[at] ?? 0) & 0xc0) === 0x80;
+  // the dots have 3
+  let start = LONGEST - ENDING - 3;
+  while (isInside(start)) start--;
+  let end = bytes.length - ENDING;
+  while (isInside(end)) end++;
+  return `${decode(bytes.subarray(0, start))}…${decode(bytes.subarray(end))}`;
 }

@@ -1,6 +1,6 @@
 /** The door: what is taken from other realms, and what is not taken from anywhere. */
 import { expect } from '@open-wc/testing';
-import { takeBlob, takeData, takeKey, takeSecret } from '../../src/bridge/check.js';
+import { safeName, takeBlob, takeData, takeKey, takeSecret } from '../../src/bridge/check.js';
 import { OperationError } from '../../src/errors.js';
 import { isArrayBuffer, isBlob, isBytes, isCryptoKey, isFile } from '../../src/streams/brands.js';
 
@@ -59,6 +59,37 @@ describe('what only looks like data', () => {
     it(`is refused: ${Object.prototype.toString.call(stranger)} ${typeof stranger}`, () => {
       // @ts-expect-error it is no data
       expect(() => takeData(stranger, 'hashFile')).to.throw(OperationError, /hashFile takes a File/);
+    });
+  }
+});
+
+describe('a name that is too long for a file system', () => {
+  const bytesIn = (name: string) => new TextEncoder().encode(name).length;
+  for (const [what, letter] of [
+    ['of one byte', 'a'],
+    ['of two', 'ä'],
+    ['of three', '熊'],
+    ['of four, that are two units', '🐻'],
+    ['of one, before a mark that decoders drop', 'a\ufeff'],
+  ] as const) {
+    for (const offset of ['', 'x', 'xx', 'xxx']) {
+      it(`is cut in the middle between whole characters ${what}, after ${offset.length} others`, () => {
+        const name = `${offset}${letter.repeat(240)}.sealed`;
+        const cut = safeName(name, 'untitled');
+        expect(bytesIn(cut)).to.be.within(240 - 2 * bytesIn(letter), 240);
+        const [start = '', end = ''] = cut.split('…');
+        expect(name.startsWith(start) && name.endsWith(end)).to.equal(true);
+        expect(end.endsWith('.sealed')).to.equal(true);
+        // a half of a pair would have become another character
+        expect(start + end).to.equal(new TextDecoder().decode(new TextEncoder().encode(start + end)));
+      });
+    }
+  }
+
+  for (const size of [1, 239, 240]) {
+    it(`is none of ${size} bytes`, () => {
+      const name = 'a'.repeat(size);
+      expect(safeName(name, 'untitled')).to.equal(name);
     });
   }
 });
