@@ -156,6 +156,7 @@ export const english = {
   'about-type-guess': '{type}, by its name or looks only',
   'about-type-unknown': 'unknown',
   'about-encoding': 'Encoding',
+  'about-encoding-unknown': 'an older one, of 8 bits',
   'about-size': 'Size',
   'about-modified': 'Modified',
   'about-path': 'Path',

@@ -14,11 +14,12 @@ export type Preview =
 
 /** Kinds that every engine draws without scripts, links or fonts of their own; SVG is not among them. */
 const raster = /^image\/(?:png|apng|jpeg|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon)$/;
-const textual = /^text\/|^image\/svg\+xml$|(?:\+|\/)(?:json|xml)$|^application\/(?:x-ndjson|javascript|rtf)$/;
 /** Pixels beyond which a thumbnail would cost hundreds of megabytes: a few bytes can claim any size. What does not tell its size is not shown. */
 const mostPixels = 50_000_000;
 /** Bytes of a text that are shown. */
 const mostText = 4000;
+/** The most common of the encodings that the bytes do not tell: what is ASCII can be read, whichever it is. */
+const guess = 'windows-1252';
 
 /** Addresses live as long as their item is in the list and the element on the page. */
 export class Previews<Item extends Inspected> implements ReactiveController {
@@ -49,9 +50,9 @@ export class Previews<Item extends Inspected> implements ReactiveController {
   of(item: Item): Preview | null {
     const { file, result: report } = item;
     if (!file || !report || !this.#host.isConnected) return null;
-    const { mimeType } = report.type;
+    const { mimeType, encoding } = report.type;
     if (raster.test(mimeType)) return this.#image(item, file, report);
-    return textual.test(mimeType) && file.size > 0 ? this.#text(item, file) : null;
+    return encoding === undefined ? null : this.#text(item, file, encoding === 'unknown-8bit' ? guess : encoding);
   }
 
   #image(item: Item, file: File, { type, image }: FileMetadataReport): Preview | null {
@@ -69,16 +70,15 @@ export class Previews<Item extends Inspected> implements ReactiveController {
     return { kind: 'image', url, failed };
   }
 
-  #text(item: Item, file: File): Preview | null {
+  #text(item: Item, file: File, encoding: string): Preview | null {
     if (!this.#texts.has(item)) {
       this.#texts.set(item, null);
-      void this.#read(item, file);
+      void this.#read(item, file, encoding);
     }
     return this.#texts.get(item) ?? null;
   }
 
-  async #read(item: Item, file: File): Promise<void> {
-    const encoding = item.result?.type.encoding ?? 'utf-8';
+  async #read(item: Item, file: File, encoding: string): Promise<void> {
     const bytes = await file
       .slice(0, mostText)
       .arrayBuffer()

@@ -25,7 +25,7 @@ export function rowsOf(report: FileMetadataReport, { say, locale, path }: Words)
     value === undefined ? undefined : formatNumber(value, locale, { style: 'unit', unit: unitName });
   return [
     ...row('about-type', typeWords(report, say)),
-    ...row('about-encoding', type.encoding?.toUpperCase()),
+    ...row('about-encoding', encodingWords(type.encoding, say)),
     ...row('about-size', sizeWords(report.size, locale)),
     ...row('about-modified', dateWords(report.lastModified, locale)),
     ...row('about-path', path === report.name ? undefined : path),
@@ -60,6 +60,10 @@ export function rowsOf(report: FileMetadataReport, { say, locale, path }: Words)
 function typeWords({ type }: FileMetadataReport, say: Say): string {
   if (type.extension === '') return say('about-type-unknown');
   return type.confidence === 'high' ? type.mimeType : say('about-type-guess', { type: type.mimeType });
+}
+
+function encodingWords(encoding: FileMetadataReport['type']['encoding'], say: Say): string | undefined {
+  return encoding === 'unknown-8bit' ? say('about-encoding-unknown') : encoding?.toUpperCase();
 }
 
 /** Rounded, and to the byte. */

@@ -1,7 +1,8 @@
 /** What a file is: by its content, with the ending of its name as the weaker witness. */
-import { extensionOf, goesBy, isKnown, isTextual, mimeTypeOf } from './extensions.js';
+import { extensionOf, goesBy, mimeTypeOf } from './extensions.js';
+import { claims, isAlwaysTold, isPlain, takesText } from './promises.js';
 import { readBytes } from './read.js';
-import { sniffText } from './sniff-text.js';
+import { sniffText, type TextEncoding } from './sniff-text.js';
 import { stillThere } from './still-there.js';
 
 export interface DetectedType {
@@ -13,53 +14,37 @@ export interface DetectedType {
   readonly confidence: 'high' | 'low';
   /** The content is not what the ending of the name says. Endings that are not known here claim nothing. */
   readonly mismatch: boolean;
-  /** Of text. */
-  readonly encoding?: 'utf-8' | 'utf-16le' | 'utf-16be' | undefined;
+  /** Of text. `unknown-8bit`: one of the many older ones, such as Windows-1252; which one the bytes do not tell. */
+  readonly encoding?: TextEncoding | undefined;
 }
 
 /** Bytes of the beginning that are looked at for text. */
 export const HEAD = 64 * 1024;
 /** Contents that hold others, which only the name tells: what is known of the file is what the name says, if it can be that. */
 const containers = new Set(['zip', 'cfb', 'xml', 'gz', 'txt', 'csv', 'tsv', 'json', 'ndjson', 'html']);
-/** Recognised only by a few bytes, or in some of their forms: a file of that name that is not recognised may still be one. */
-const unsure = new Set([
-  'mp1',
-  'mp2',
-  'mp3',
-  'aac',
-  'ac3',
-  'dat',
-  'stl',
-  'ico',
-  'cur',
-  'mpg',
-  'eps',
-  'asc',
-  'pgp',
-  'icc',
-  'reg',
-  'lnk',
-]);
+/** Marks that are text. */
+const textual = new Set(['ics', 'vcf', 'vtt', 'reg', 'pgp', 'ps', 'eps', 'rtf']);
+/** Their frames may begin as UTF-16 does. */
+const frames = new Set(['mp1', 'mp2', 'mp3', 'aac']);
 
 export async function detectType(file: Blob, fileName: string, signal: AbortSignal): Promise<DetectedType> {
   const extension = extensionOf(fileName);
   const head = await readBytes(file, 0, Math.min(file.size, HEAD));
-  const { fileTypeFromBlob, supportedExtensions } = await import('file-type');
+  const { fileTypeFromBlob, supportedExtensions: marked } = await import('file-type');
   const found = await byContent(() => fileTypeFromBlob(file));
   await stillThere(file);
   signal.throwIfAborted();
-  const mayBeText = found === undefined || found.ext === 'xml' || hasMark(head);
-  const text = mayBeText ? sniffText(head, head.length === file.size) : null;
+  const isOpen = found === undefined || found.ext === 'xml' || (frames.has(found.ext) && hasMark(head));
+  const text = isOpen || textual.has(found.ext) ? sniffText(head, head.length === file.size) : null;
 
-  const marked: ReadonlySet<string> = supportedExtensions;
-  const means = extension !== '' && (marked.has(extension) || isKnown(extension));
-  if (text !== null) return named(text, extension, means, text.encoding);
+  const means = claims(extension, marked);
+  if (text !== null && isOpen) return named(text, extension, means, text.encoding);
   if (found !== undefined) {
     // file-type adds the codec to some
     const [mimeType = ''] = found.mime.split(';');
-    return named({ mimeType, extension: found.ext, confidence: 'high' }, extension, means);
+    return named({ mimeType, extension: found.ext, confidence: 'high' }, extension, means, text?.encoding);
   }
-  const mismatch = file.size > 0 && !unsure.has(extension) && (marked.has(extension) || isTextual(extension));
+  const mismatch = file.size > 0 && isAlwaysTold(extension, marked);
   const mimeType = mismatch ? undefined : mimeTypeOf(extension);
   return {
     mimeType: mimeType ?? 'application/octet-stream',
@@ -85,17 +70,21 @@ async function byContent<Result>(detect: () => Promise<Result>): Promise<Result 
 }
 
 /** What the content says, weighed against what the name says; `means`: whether that ending means anything here. */
-function named(found: Found, claimed: string, means: boolean, encoding?: DetectedType['encoding']): DetectedType {
+function named(found: Found, claimed: string, means: boolean, encoding?: TextEncoding): DetectedType {
   const { mimeType, extension } = found;
   const also = encoding === undefined ? {} : { encoding };
-  if (claimed === extension) return { mimeType, extension, confidence: 'high', mismatch: false, ...also };
+  if (claimed === extension) {
+    const confidence = encoding === 'unknown-8bit' ? found.confidence : 'high';
+    return { mimeType, extension, confidence, mismatch: false, ...also };
+  }
   const isText = encoding !== undefined;
-  const fits = goesBy(extension, claimed) || (isText && (claimed === 'txt' || (isVague(found) && isTextual(claimed))));
+  const isVague = extension === 'txt' || found.confidence === 'low';
+  const fits = goesBy(extension, claimed) || takesText(claimed, { isText, isVague });
   const type = fits && containers.has(extension) ? mimeTypeOf(claimed) : undefined;
-  if (type !== undefined && !(isText && claimed === 'txt')) {
+  // a name that says no more than that it is text does not outweigh what the text is
+  const saysLess = claimed === 'txt' || (isPlain(claimed) && !isVague);
+  if (type !== undefined && !(isText && saysLess)) {
     return { mimeType: type, extension: claimed, confidence: 'low', mismatch: false, ...also };
   }
   return { mimeType, extension, confidence: found.confidence, mismatch: !fits && means, ...also };
 }
-
-const isVague = ({ extension, confidence }: Found): boolean => extension === 'txt' || confidence === 'low';

@@ -42,7 +42,7 @@ const alsoCalled: Readonly<Record<string, string>> = {
   cfb: 'doc dot xls xlt xla ppt pot pps msi msg vsd mpp pub db wps',
   exe: 'dll sys com scr ocx cpl drv mui efi',
   elf: 'so o ko axf bin out',
-  macho: 'dylib o bundle so',
+  macho: 'dylib o bundle so out',
   ar: 'a lib deb ipk',
   deb: 'udeb',
   pdf: 'ai',
@@ -64,11 +64,12 @@ const alsoCalled: Readonly<Record<string, string>> = {
   icc: 'icm',
   swf: '',
   stl: 'ast',
-  html: 'htm xhtml xht',
-  json: 'map webmanifest geojson topojson ipynb har jsonld gltf',
-  csv: 'txt',
-  tsv: 'tab txt csv',
-  ndjson: 'jsonl json log',
+  html: 'htm xhtml xht md markdown',
+  xhtml: 'html htm xht xml',
+  svg: 'xml',
+  json: 'map webmanifest geojson topojson ipynb har jsonld gltf yaml yml jsonl ndjson',
+  tsv: 'tab csv',
+  ndjson: 'jsonl json',
 };
 
 /** Text that only its name tells apart, and the names of binary formats that have no mark of their own. */
@@ -143,20 +144,12 @@ export function extensionOf(fileName: string): string {
   return /[^./\\]\.([a-z0-9_-]{1,12})$/i.exec(fileName)?.[1]?.toLowerCase() ?? '';
 }
 
-/** Every ending that is anybody's. Others claim nothing. */
-export function isKnown(extension: string): boolean {
-  if (Object.hasOwn(typeOf, extension) || Object.hasOwn(alsoCalled, extension)) return true;
-  return Object.values(alsoCalled).some((others) => others.split(' ').includes(extension));
-}
-
 export const mimeTypeOf = (extension: string): string | undefined =>
   Object.hasOwn(typeOf, extension) ? typeOf[extension] : undefined;
 
 /** Whether content recognised as `found` goes by this ending. */
 export function goesBy(found: string, extension: string): boolean {
-  if (found.toLowerCase() === extension || found.endsWith(`.${extension}`)) return true;
-  const others = Object.hasOwn(alsoCalled, found) ? (alsoCalled[found] ?? '') : '';
-  return others.split(' ').includes(extension);
+  return found.toLowerCase() === extension || found.endsWith(`.${extension}`) || othersOf(found).includes(extension);
 }
 
 /** Whether files of this ending are text, or kept as such. */
@@ -166,3 +159,12 @@ export function isTextual(extension: string): boolean {
     type,
   );
 }
+
+/** Every ending that is anybody's. Others claim nothing. */
+export const isKnown = (extension: string): boolean =>
+  Object.hasOwn(typeOf, extension) ||
+  Object.keys(alsoCalled).some((found) => found === extension || othersOf(found).includes(extension));
+
+/** The endings that content recognised as `found` may go by beside its own. */
+export const othersOf = (found: string): readonly string[] =>
+  Object.hasOwn(alsoCalled, found) ? (alsoCalled[found] ?? '').split(' ') : [];

@@ -1,22 +1,29 @@
 /** Whether bytes are text, in which encoding, and of which kind, as far as their beginning tells. */
 
+/** `unknown-8bit` as in RFC 1428: bytes above 127 that are no UTF-8, of an encoding that nothing tells. */
+export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'unknown-8bit';
+
 export interface SniffedText {
-  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be';
+  readonly encoding: TextEncoding;
   readonly mimeType: string;
   readonly extension: string;
   /** `high` where the content has a mark of its own, `low` where it only looks like it. */
   readonly confidence: 'high' | 'low';
-  readonly text: string;
 }
 
 /** `head` is the beginning of the file; `isWhole` when nothing follows. Null for bytes that are no text. */
 export function sniffText(head: Uint8Array, isWhole: boolean): SniffedText | null {
-  const encoding = encodingOf(head);
-  const text = decode(head, encoding, isWhole);
-  return text === null ? null : { encoding, text, ...kindOf(text, isWhole) };
+  const known = encodingOf(head);
+  const text = decode(head, known, isWhole);
+  if (text !== null) return { encoding: known, ...kindOf(text, isWhole) };
+  // the letters of other encodings come out wrong, but what kinds are told by is ASCII in nearly all
+  const older = known === 'utf-8' ? decode(head, 'windows-1252', isWhole) : null;
+  if (older === null) return null;
+  const found = kindOf(older, isWhole);
+  return { encoding: 'unknown-8bit', ...found, confidence: found.extension === 'txt' ? 'low' : found.confidence };
 }
 
-function encodingOf(head: Uint8Array): SniffedText['encoding'] {
+function encodingOf(head: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
   return 'utf-8';
@@ -90,11 +97,16 @@ function json(start: string, isWhole: boolean): Kind | null {
     .filter((line) => line.trim() !== '');
   if (lines.length > 1 && lines.slice(0, 50).every(parses)) return kind('application/x-ndjson', 'ndjson');
   if (isWhole) return null;
-  const bare = start.replace(/"(?:[^"\\\n]|\\.)*"/g, '""').replace(/"[^"]*$/, '');
-  const words = bare
-    .replace(/\b(?:true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, '0')
-    .replace(/(?<![a-z-])[a-z-]+$/, '');
-  return /^[\s{}[\]:,0"]*$/.test(words) && /^(?:\[|\{\s*(?:"|\}))/.test(bare) ? kind('application/json', 'json') : null;
+  return /^(?:\[|\{\s*["}])/.test(start) && isJsonSoFar(start) ? kind('application/json', 'json') : null;
+}
+
+/** What JSON is made of, also where the end cuts it off. A string is looked through once: it is one token, or the last. */
+const token =
+  /[\s{}[\]:,]+|"(?:[^"\\\n]|\\.)*(?:"|\\?$)|true|false|null|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\d.eE])|-?\d*\.?\d*(?:[eE][+-]?)?$|(?:tr?|tru|fa?|fals?|n|nul?)$/y;
+
+function isJsonSoFar(text: string): boolean {
+  for (token.lastIndex = 0; token.lastIndex < text.length;) if (!token.test(text)) return false;
+  return true;
 }
 
 function parses(text: string): boolean {

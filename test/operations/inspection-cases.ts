@@ -38,6 +38,9 @@ function utf16(text: string, littleEndian: boolean): Bytes {
   return new Uint8Array(view.buffer);
 }
 
+/** A character is the byte of its number. */
+const older = (text: string): Bytes => Uint8Array.from(text, (one) => one.charCodeAt(0));
+
 const byContent: InspectionCase[] = [
   {
     title: `recognises ${Object.keys(formats).length} formats by their marks, whatever they are called`,
@@ -148,6 +151,45 @@ const texts: TextCase[] = [
     type: { mimeType: 'application/json', mismatch: false },
   },
   {
+    what: 'data under .log',
+    data: '{"a":1}',
+    name: 'a.log',
+    type: { mimeType: 'application/json', confidence: 'high' },
+  },
+  {
+    what: 'text of an older encoding',
+    data: older('Gr\xfc\xdfe\n'),
+    name: 'a.txt',
+    type: { mimeType: 'text/plain', confidence: 'low', encoding: 'unknown-8bit' },
+  },
+  {
+    what: 'a page of an older encoding',
+    data: older('<!doctype html><title>Gr\xfc\xdfe'),
+    type: { mimeType: 'text/html', confidence: 'high', encoding: 'unknown-8bit' },
+  },
+  {
+    what: 'a table of an older encoding',
+    data: older('N\xe4me;Gr\xf6\xdfe\n\xc4;1\n'),
+    type: { mimeType: 'text/csv', confidence: 'low', encoding: 'unknown-8bit' },
+  },
+  {
+    what: 'a registry file',
+    data: utf16('Windows Registry Editor Version 5.00\r\n', true),
+    name: 'a.reg',
+    type: { extension: 'reg', confidence: 'high', encoding: 'utf-16le' },
+  },
+  {
+    what: 'a calendar',
+    data: 'BEGIN:VCALENDAR\r\n',
+    type: { mimeType: 'text/calendar', confidence: 'high', encoding: 'utf-8' },
+  },
+  {
+    what: 'a key of text',
+    data: '-----BEGIN PRIVATE KEY-----',
+    name: 'server.key',
+    type: { mimeType: 'text/plain', mismatch: false },
+  },
+  {
     what: 'bytes of nobody',
     data: Uint8Array.of(1, 2, 3, 4, 250, 251),
     type: { mimeType: 'application/octet-stream', extension: '', confidence: 'low', mismatch: false },
@@ -181,6 +223,44 @@ const named: readonly (readonly [content: string | Bytes, name: string, mismatch
   [plaintext(5000), 'photo.png', true],
   [plaintext(5000), 'notes.txt', true],
   [plaintext(5000), 'some.bin', false],
+  [plaintext(5000), 'photo.jpeg', true],
+  [formats.exe!, 'some.dat', false],
+  [formats.exe!, 'secret.key', true],
+  [formats.exe!, 'photo.svgz', true],
+  // several crafts use these endings
+  ['ssh-ed25519 AAAA me', 'id_ed25519.pub', false],
+  ['-----BEGIN PRIVATE KEY-----', 'server.key', false],
+  ['-----BEGIN PGP SIGNATURE-----', 'a.tar.gz.asc', false],
+  ['untrusted comment: verify with me', 'a.sig', false],
+  ['started\n', 'nohup.out', false],
+  ['digraph { a -> b }', 'graph.dot', false],
+  ['msgid "a"\nmsgstr ""\n', 'messages.pot', false],
+  ['Memory Configuration\n', 'firmware.map', false],
+  ['solid cube\nendsolid\n', 'cube.stl', false],
+  ['export {};\n', 'module.mts', false],
+  ['line by line\n', 'some.bin', false],
+  // what text is called
+  ['<?xml version="1.0"?><html/>', 'page.html', false],
+  ['<html>', 'page.xht', false],
+  ['<?xml version="1.0"?><svg/>', 'drawing.xml', false],
+  ['<svg/>', 'page.html', true],
+  ['<p align="center">\n# Name', 'README.md', false],
+  ['<h1>Name</h1>', 'notes.markdown', false],
+  ['<Project Sdk="a"></Project>', 'a.csproj', false],
+  ['<Window x="a"/>', 'a.xaml', false],
+  ['{"a":1}', 'a.csproj', true],
+  ['{"a":1}', 'a.yaml', false],
+  ['{"a":1}', 'a.jsonl', false],
+  ['{"a":1}', 'a.log', false],
+  ['<?xml version="1.0"?><fontconfig/>', 'fonts.conf', false],
+  ['BEGIN:VCARD\nEND:VCARD\n', 'a.txt', false],
+  ['BEGIN:VCARD\nEND:VCARD\n', 'a.png', true],
+  [utf16('Windows Registry Editor Version 5.00\r\n', true), 'a.reg', false],
+  [older('N\xe4me;Gr\xf6\xdfe\n\xc4;1\n'), 'a.csv', false],
+  [older('1\n00:00:01,000 --> 00:00:02,000\n\x96 Gr\xfc\xdfe\n'), 'a.srt', false],
+  [older('Gr\xfc\xdfe'), 'a.txt', false],
+  [older('Gr\xfc\xdfe'), 'a.png', true],
+  [older('Gr\xfc\xdfe\0'), 'a.txt', true],
 ];
 
 const bytesOf = (content: string | Bytes): Bytes => (typeof content === 'string' ? utf8(content) : content);
