@@ -5,7 +5,7 @@ import { boundedText } from '../streams/bounded.js';
 import { isFile } from '../streams/brands.js';
 import { blobOf, type Data } from '../streams/bytes.js';
 import { detectType as detect, type DetectedType } from '../streams/detect-type.js';
-import { loadImageParser, readImageMetadata, type ImageMetadata } from '../streams/image-metadata.js';
+import { loadImageParser, readImage, type ImageMetadata } from '../streams/image-metadata.js';
 import { loadMediaParser, readMediaMetadata, type MediaMetadata } from '../streams/media-metadata.js';
 import { readBytes } from '../streams/read.js';
 import { stillThere } from '../streams/still-there.js';
@@ -76,12 +76,7 @@ type Reader = (file: Blob) => Promise<Partial<FileReport>>;
 async function readerOf({ mimeType, extension }: DetectedType): Promise<Reader> {
   if (mimeType.startsWith('image/')) {
     const parser = await loadImageParser();
-    return async (file) => {
-      const image = await readImageMetadata(file, extension, parser);
-      // a drawing need not have a size
-      const isWhole = image.width !== undefined || extension === 'svg';
-      return isWhole ? { image } : { image, problem: 'It does not tell its size: it may be cut off.' };
-    };
+    return (file) => readImage(file, extension, parser);
   }
   if (/^(?:audio|video)\//.test(mimeType) || mimeType === 'application/ogg') {
     const parser = await loadMediaParser();

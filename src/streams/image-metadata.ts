@@ -26,8 +26,28 @@ const HEAD = 1024 * 1024;
 type Parser = Pick<typeof import('exifreader'), 'load'>;
 export const loadImageParser = async (): Promise<Parser> => (await import('exifreader')).default;
 
+/** Of the GPS tags those that tell a place: of the camera, or of what it looked at. The others are a clock, a version, a pointer. */
+const places = ['GPSLatitude', 'GPSLongitude', 'GPSDestLatitude', 'GPSDestLongitude'];
+
+/** What the parser knows. Of other images (PSD, XCF, JPEG 2000, a packed SVG) it would say that they are damaged. */
+const parsed = new Set('jpg png apng gif webp heic avif jxl tif dng nef arw cr2'.split(' '));
+
+export interface ImageReport {
+  readonly image?: ImageMetadata | undefined;
+  readonly problem?: string | undefined;
+}
+
 /** @throws whatever the parser throws over damaged bytes */
-export async function readImageMetadata(file: Blob, extension: string, exif: Parser): Promise<ImageMetadata> {
+export async function readImage(file: Blob, extension: string, exif: Parser): Promise<ImageReport> {
+  const image = await readImageMetadata(file, extension, exif);
+  // a drawing need not have a size
+  const isWhole = image.width !== undefined || extension === 'svg';
+  const isKnown = parsed.has(extension) || ['svg', 'bmp', 'ico', 'cur'].includes(extension);
+  if (!isKnown) return image.gps ? { image } : {};
+  return isWhole ? { image } : { image, problem: 'It does not tell its size: it may be cut off.' };
+}
+
+async function readImageMetadata(file: Blob, extension: string, exif: Parser): Promise<ImageMetadata> {
   const bytes = await readBytes(file, 0, file.size <= WHOLE ? file.size : HEAD);
   if (extension === 'bmp') return bitmap(new DataView(bytes.buffer));
   const found = placeInXmp(bytes, extension);
@@ -35,6 +55,7 @@ export async function readImageMetadata(file: Blob, extension: string, exif: Par
   if (extension === 'svg') return present({ ...drawing(new TextDecoder().decode(bytes.subarray(0, HEAD))), gps });
   const size = readImageSize(bytes, extension);
   if (extension === 'ico' || extension === 'cur') return present({ ...size, gps });
+  if (!parsed.has(extension)) return present({ gps: gps === true ? true : undefined });
   const { file: basic, png, gif, exif: camera } = tagsOf(() => exif.load(bytes.buffer, { expanded: true }));
   const sizes: Partial<Record<string, { value?: unknown }>>[] = [basic, png, gif, camera].flatMap((group) =>
     group === undefined ? [] : [group as Partial<Record<string, { value?: unknown }>>],
@@ -57,7 +78,7 @@ export async function readImageMetadata(file: Blob, extension: string, exif: Par
     camera: maker === undefined || model?.startsWith(maker) ? model : boundedText(`${maker} ${model ?? ''}`),
     lens: boundedText(camera?.LensModel?.description),
     taken: boundedText(camera?.DateTimeOriginal?.description),
-    gps: Object.keys(camera ?? {}).some((name) => name.startsWith('GPS') && name !== 'GPSVersionID') || gps,
+    gps: places.some((name) => name in (camera ?? {})) || gps,
   });
 }
 

@@ -35,14 +35,22 @@ export interface MediaTags {
 type Parser = Pick<typeof import('music-metadata'), 'parseBlob'>;
 export const loadMediaParser = (): Promise<Parser> => import('music-metadata');
 
-/** The parser's own warnings are left out: it gives some for sound files (11.16.1). @throws whatever it throws over damaged bytes */
+/**
+ * The parser's own warnings are left out: it gives some for sound files (11.16.1). Of a kind that it does not know (AVI, MIDI, FLV, MPEG)
+ * nothing is told, which is no fault of the file. @throws whatever it throws over damaged bytes
+ */
 export async function readMediaMetadata(
   file: Blob,
   mimeType: string,
   { parseBlob }: Parser,
-): Promise<{ media: MediaMetadata; problem?: string | undefined }> {
+): Promise<{ media?: MediaMetadata | undefined; problem?: string | undefined }> {
   const typed = file.type === mimeType ? file : file.slice(0, file.size, mimeType);
-  const { format, common } = await parseBlob(typed, { duration: false, skipCovers: true });
+  const read = await parseBlob(typed, { duration: false, skipCovers: true }).catch((error: unknown) => {
+    if (error instanceof Error && error.name === 'UnsupportedFileTypeError') return null;
+    throw error;
+  });
+  if (read === null) return {};
+  const { format, common } = read;
   const picture = format.trackInfo.find(({ video }) => video !== undefined);
   // a video may be silent, and a codec without a name
   const isEmpty = format.codec === undefined && format.trackInfo.length === 0;

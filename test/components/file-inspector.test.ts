@@ -208,6 +208,29 @@ describe('<file-inspector>', () => {
     expect(element.shadowRoot!.textContent.replaceAll('\u00a0', ' ')).to.contain('The first 4 kB, as text');
   });
 
+  it('shows the beginning of any text, whatever its name makes of it', async () => {
+    for (const name of ['a.yaml', 'a.toml', 'a.sh', 'a.sql', 'a.pem', 'a.key', 'a.q9z', 'a']) {
+      const element = await inspected(make(), textFile(name, 'some: text'));
+      expect((await text(element)).textContent, name).to.equal('some: text');
+    }
+    const calendar = await inspected(make(), textFile('a.ics', 'BEGIN:VCALENDAR'));
+    expect((await text(calendar)).textContent).to.equal('BEGIN:VCALENDAR');
+  });
+
+  it('shows text of an older encoding as that of Windows, and says that it is not known', async () => {
+    const element = await inspected(make(), new File([Uint8Array.of(0x47, 0x72, 0xfc, 0xdf, 0x65, 0x80)], 'a.txt'));
+    expect((await text(element)).textContent).to.equal('Grüße€');
+    expect(rows(element)).to.include({ Encoding: 'an older one, of 8 bits' });
+  });
+
+  it('shows no bytes of a packed drawing', async () => {
+    const packed = new Blob(['<svg/>']).stream().pipeThrough(new CompressionStream('gzip'));
+    const element = await inspected(make(), new File([await new Response(packed).blob()], 'a.svgz'));
+    expect(rows(element)).to.include({ Type: 'image/svg+xml, by its name or looks only' });
+    expect(rows(element)).not.to.have.property('Problem');
+    expect(shown(element, 'text')).to.equal(false);
+  });
+
   it('shows a report without preview for what nobody knows', async () => {
     const element = await inspected(make(), new File([new Uint8Array([0, 1, 2, 3, 255])], 'blob.q9z'));
     expect(rows(element)).to.include({ Type: 'unknown' });

@@ -318,6 +318,12 @@ const reports: ReportCase[] = [
     report: { image: { width: 40, height: 30, orientation: 6, camera: 'Maker Tallow One', gps: false } },
   },
   {
+    what: 'a photo that was told the time by satellites, and no place',
+    data: makeJpeg({ gps: 'time' }),
+    name: 'a.jpg',
+    report: { image: { width: 40, height: 30, orientation: 6, camera: 'Tallow One', gps: false } },
+  },
+  {
     what: 'a bitmap that stands on its feet',
     data: makeBmp(3, -4),
     name: 'a.bmp',
@@ -420,6 +426,7 @@ const placed: readonly (readonly [what: string, name: string, parts: Bytes[], gp
   ['behind the pixels of a PNG', 'a.png', [makePng(1, 1), pngChunk('IDAT', pixels), pngChunk('eXIf', exifPlace)], true],
   ['nowhere in XMP', 'a.jpg', [makeJpegWithXmp(utf8('<x:xmpmeta xmlns:x="adobe:ns:meta/"/>'))], false],
   ['nowhere in a JPEG XL', 'a.jxl', [makeJxl()], false],
+  ['in XMP of an image that no parser knows', 'a.psd', [formats.psd!, xmpPlace], true],
   [
     'perhaps in compressed tags of a JPEG XL',
     'a.jxl',
@@ -494,6 +501,30 @@ const byParser: InspectionCase[] = [
         const { media, problem } = await call('read-metadata', { data: makeMp4(codec), fileName: 'a.mp4' });
         expect([media?.container, media?.codec, problem], codec).to.deep.equal(['isom', named, undefined]);
       }
+    },
+  },
+  {
+    title: 'finds no fault with images, sounds and films of which no parser knows more',
+    run: async (call) => {
+      for (const extension of [
+        'psd',
+        'xcf',
+        'icns',
+        'jp2',
+        'jxr',
+        'ktx',
+        'flif',
+        'avi',
+        'mid',
+        'flv',
+        'mpg',
+      ] as const) {
+        const told = await call('read-metadata', { data: formats[extension]!, fileName: `a.${extension}` });
+        expect(told.type.mimeType, extension).to.match(/^(?:image|audio|video)\//);
+        expect([told.image, told.media, told.problem], extension).to.deep.equal([undefined, undefined, undefined]);
+      }
+      const drawing = await call('read-metadata', { data: formats.gz!, fileName: 'a.svgz' });
+      expect([drawing.type.mimeType, drawing.problem]).to.deep.equal(['image/svg+xml', undefined]);
     },
   },
   {

@@ -22,8 +22,15 @@ export function makeBmp(width: number, height: number): Bytes {
   return new Uint8Array(view.buffer);
 }
 
+/** GPS tags of three numbers each: the latitude, or only the time that the satellites told. */
+const satellites = { place: 2, time: 7 };
+
 /** A JPEG of no pixels, turned to the right, from a camera that knew where it was. */
-export function makeJpeg({ make = 'Tallow', model = 'Tallow One', gps = true } = {}): Bytes {
+export function makeJpeg({
+  make = 'Tallow',
+  model = 'Tallow One',
+  gps = 'place',
+}: { make?: string; model?: string; gps?: keyof typeof satellites | false } = {}): Bytes {
   const texts = [make, model].map((text) => utf8(`${text.padEnd(4)}\0`));
   const entries = gps ? 4 : 3;
   const start = 8;
@@ -44,14 +51,15 @@ export function makeJpeg({ make = 'Tallow', model = 'Tallow One', gps = true } =
     free += text.length;
   }
   entry(2, 0x0112, 3, 1, 6);
-  const place = new DataView(new ArrayBuffer(gps ? 18 : 0));
+  const place = new DataView(new ArrayBuffer(gps ? 42 : 0));
   if (gps) {
     entry(3, 0x8825, 4, 1, free);
     place.setUint16(0, 1, true);
-    place.setUint16(2, 1, true);
-    place.setUint16(4, 2, true);
-    place.setUint32(6, 2, true);
-    place.setUint8(10, 0x4e);
+    place.setUint16(2, satellites[gps], true);
+    place.setUint16(4, 5, true);
+    place.setUint32(6, 3, true);
+    place.setUint32(10, free + 18, true);
+    for (let at = 18; at < 42; at += 4) place.setUint32(at, 1, true);
   }
   const tiff = concat(new Uint8Array(head.buffer), ...texts, new Uint8Array(place.buffer));
   const exif = concat(utf8('Exif\0\0'), tiff);
