@@ -1,7 +1,7 @@
 /** Any of the hashes, several in one read, from the start or from a saved state on. */
 import { OperationError } from '../errors.js';
 import { toHex, type Bytes } from './bytes.js';
-import { AT_ONCE, feed } from './hash.js';
+import { AT_ONCE, feed, feedPieces } from './hash.js';
 import { packState, unpackState, type HashState } from './hash-state.js';
 import { openHasher, type HashAlgorithm, type Hasher } from './hashers.js';
 import { readBytes } from './read.js';
@@ -24,7 +24,7 @@ type Open = readonly { readonly algorithm: HashAlgorithm; readonly hasher: Hashe
 export async function digestsOf(work: HashWork, signal: AbortSignal, done: Listen): Promise<Digests> {
   const { data, algorithms, state, from = 0 } = work;
   if (state === undefined && from === 0 && data.size <= AT_ONCE) {
-    return digestsAtOnce(await readBytes(data, 0, data.size), algorithms);
+    return digestsAtOnce(await readBytes(data, 0, data.size), algorithms, signal, done);
   }
   const { hashers } = await hashOn(work, signal, done);
   return Object.fromEntries(hashers.map(({ algorithm, hasher }) => [algorithm, hasher.digest()]));
@@ -47,14 +47,16 @@ async function hashOn({ data, algorithms, state, from = 0 }: HashWork, signal: A
       `The hash goes on at byte ${start + from}, and the data given are the bytes from ${from} to ${from + data.size}.`,
     );
   }
-  const hashers = await Promise.all(
-    algorithms.map(async (algorithm) => ({ algorithm, hasher: await openHasher(algorithm) })),
-  );
+  const hashers = await openAll(algorithms);
   if (state !== undefined) await restore(hashers, state);
-  const take = (piece: Bytes) => {
-    for (const { hasher } of hashers) hasher.update(piece);
-  };
-  await feed(data, start, data.size, take, signal, (bytes) => done(start + bytes));
+  await feed(
+    data,
+    start,
+    data.size,
+    (piece) => updateAll(hashers, piece),
+    signal,
+    (bytes) => done(start + bytes),
+  );
   return { hashers, offset: from + data.size };
 }
 
@@ -70,17 +72,28 @@ async function restore(hashers: Open, state: HashState): Promise<void> {
   }
 }
 
-/** The platform's own digests where there are any: SHA, on pages of a secure context. */
-async function digestsAtOnce(bytes: Bytes, algorithms: readonly HashAlgorithm[]): Promise<Digests> {
+/** SHA by the platform where it has it, which is on pages of a secure context; the rest bit by bit, since without WebAssembly it may take long. */
+async function digestsAtOnce(
+  bytes: Bytes,
+  algorithms: readonly HashAlgorithm[],
+  signal: AbortSignal,
+  done: Listen,
+): Promise<Digests> {
+  const isNative = (algorithm: HashAlgorithm) => algorithm.startsWith('SHA-') && 'subtle' in crypto;
+  const hashers = await openAll(algorithms.filter((algorithm) => !isNative(algorithm)));
+  if (hashers.length > 0) await feedPieces([bytes], (piece) => updateAll(hashers, piece), signal, done);
   const digests: Digests = {};
   for (const algorithm of algorithms) {
-    if (algorithm.startsWith('SHA-') && 'subtle' in crypto) {
-      digests[algorithm] = toHex(new Uint8Array(await crypto.subtle.digest(algorithm, bytes)));
-    } else {
-      const hasher = await openHasher(algorithm);
-      hasher.update(bytes);
-      digests[algorithm] = hasher.digest();
-    }
+    const own = hashers.find((one) => one.algorithm === algorithm);
+    signal.throwIfAborted();
+    digests[algorithm] = own?.hasher.digest() ?? toHex(new Uint8Array(await crypto.subtle.digest(algorithm, bytes)));
   }
   return digests;
+}
+
+const openAll = (algorithms: readonly HashAlgorithm[]): Promise<Open> =>
+  Promise.all(algorithms.map(async (algorithm) => ({ algorithm, hasher: await openHasher(algorithm) })));
+
+function updateAll(hashers: Open, piece: Bytes): void {
+  for (const { hasher } of hashers) hasher.update(piece);
 }

@@ -39,7 +39,7 @@ async function openSha256(): Promise<{ update: (piece: Bytes) => void; digest: (
 const STEP = 1024 * 1024;
 
 /** Hands the bytes from `start` to `end` out bit by bit, and says after each how many there were. */
-export async function feed(
+export function feed(
   blob: Blob,
   start: number,
   end: number,
@@ -47,8 +47,19 @@ export async function feed(
   signal: AbortSignal,
   done: (bytes: number) => void,
 ): Promise<void> {
+  return feedPieces(lendPieces(blob, start, end, signal), take, signal, done);
+}
+
+/** The same with bytes that have been read. */
+export async function feedPieces(
+  pieces: AsyncIterable<Bytes> | Iterable<Bytes>,
+  take: (bytes: Bytes) => unknown,
+  signal: AbortSignal,
+  done: (bytes: number) => void,
+): Promise<void> {
   let fed = 0;
-  for await (const bytes of inSteps(lendPieces(blob, start, end, signal), STEP, createPace(signal))) {
+  for await (const bytes of inSteps(pieces, STEP, createPace(signal))) {
+    signal.throwIfAborted();
     take(bytes);
     done((fed += bytes.length));
   }

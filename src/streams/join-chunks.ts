@@ -30,9 +30,15 @@ export async function joinChunks(
 
   const known: GivenChunk[] = [];
   for (const one of given) {
+    if (!hashesEach) {
+      known.push(one);
+      continue;
+    }
+    // small chunks are hashed at once: nobody else tells of them, or looks whether to go on
+    signal.throwIfAborted();
     const data = dataOf(one.chunk);
-    known.push(hashesEach ? { ...one, sha256: await sha256Of(data, signal, done) } : one);
-    if (hashesEach) before += data.size;
+    known.push({ ...one, sha256: await sha256Of(data, signal, done) });
+    progress((before += data.size), total);
   }
   const parts = placeChunks(known, metadata?.chunks, list.length);
   const { fileName = '', type = '', lastModified = Date.now() } = metadata ?? {};

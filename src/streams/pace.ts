@@ -21,7 +21,7 @@ export function createPace(signal: AbortSignal): Pace {
 
 /** The pieces in steps of `most` bytes, with a turn for others between them. `taken`: how many bytes come next. */
 export async function* inSteps(
-  pieces: AsyncIterable<Bytes>,
+  pieces: AsyncIterable<Bytes> | Iterable<Bytes>,
   most: number,
   pace: Pace,
   taken: (bytes: number) => void = () => undefined,
