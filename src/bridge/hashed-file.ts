@@ -7,8 +7,8 @@ import { runCalls } from './file-job.js';
 import { runRanges } from './range-runner.js';
 
 export interface HashOptions extends Omit<BridgeCallOptions, 'transfer'> {
-  /** What `hashPart` gave for the bytes before: hashing goes on there. */
-  readonly state?: HashState | undefined;
+  /** What `hashPart` gave for the bytes before: hashing goes on there. Null, which storages give for what they do not have, is none. */
+  readonly state?: HashState | null | undefined;
   /**
    * Where `data` begins in what is hashed as a whole. By default 0: `data` is the whole, and what the state has seen is not read
    * again. With the state's own offset `data` is what follows.
@@ -33,7 +33,7 @@ export async function hashBlob(
   { state, from, ...options }: HashOptions,
 ): Promise<Digests> {
   const input: HashFileInput = { data: file, algorithms, state, from };
-  const isTree = algorithms.length === 1 && algorithms[0] === 'BLAKE3' && state === undefined && from === undefined;
+  const isTree = algorithms.length === 1 && algorithms[0] === 'BLAKE3' && state == null && from === undefined;
   if (!isTree || file.size < inRangesFrom || bridge.poolOf(options).size < 2) {
     return bridge.run('hash-file', input, options);
   }

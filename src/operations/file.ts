@@ -21,8 +21,8 @@ export interface HashFileInput {
   readonly data: Data;
   /** SHA-256 by default. */
   readonly algorithms?: readonly HashAlgorithm[] | undefined;
-  /** What `hash-part` gave for the bytes before. */
-  readonly state?: HashState | undefined;
+  /** What `hash-part` gave for the bytes before; null, which storages give for what they do not have, for none. */
+  readonly state?: HashState | null | undefined;
   /** Where `data` begins in the whole that is hashed; 0 by default: it is the whole, and the bytes before the state are not read. */
   readonly from?: number | undefined;
 }
@@ -116,7 +116,7 @@ export function mergeChunks(
 }
 
 function workOf({ data, algorithms = ['SHA-256'], state, from }: HashFileInput) {
-  return { data: blobOf(data), algorithms, state, from };
+  return { data: blobOf(data), algorithms, state: state ?? undefined, from };
 }
 
 /** What an endpoint serves as channel `file`. */

@@ -96,6 +96,15 @@ const hashing: FileCase[] = [
     },
   },
   {
+    title: 'begins where the state is null, as of a storage that has none',
+    run: async (call) => {
+      const whole = await call('hash-file', { data: utf8('ab') });
+      expect(await call('hash-file', { data: utf8('ab'), state: null })).to.deep.equal(whole);
+      const state = await call('hash-part', { data: utf8('a'), state: null });
+      expect(await call('hash-file', { data: utf8('ab'), state })).to.deep.equal(whole);
+    },
+  },
+  {
     title: 'refuses a state that was damaged, or is of another place or function',
     run: async (call) => {
       const data = plaintext(300);
@@ -115,6 +124,9 @@ const hashing: FileCase[] = [
         { ...state, saved: 'A'.repeat(100_000) },
       ]) {
         await refused(call('hash-file', { data, state: wrong }), 'invalid');
+      }
+      for (const wrong of [0, '', 'state', [], {}]) {
+        await refused(call('hash-file', { data, state: wrong as never }), 'invalid');
       }
       const told = await refused(call('hash-file', { data, state, algorithms: ['MD5'] }), 'invalid');
       expect(told.message).to.contain('MD5').and.to.contain('SHA-256');
