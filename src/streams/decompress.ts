@@ -76,17 +76,32 @@ const notCompressed = (cause?: unknown): OperationError =>
     { cause },
   );
 
-const isAboutData = ({ code }: OperationError): boolean => code === 'corrupt' || code === 'truncated';
+const isAboutData = ({ code }: OperationError): boolean => ['corrupt', 'truncated', 'unsupported'].includes(code);
 
 /** Raw deflate data have no mark of their own: what is neither gzip nor zlib is tried as such. */
 async function algorithmOf({ file, algorithm }: DecompressInput): Promise<{ algorithm: Algorithm; isGuess: boolean }> {
   if (algorithm !== undefined) return { algorithm, isGuess: false };
   if (file.size === 0) throw notCompressed();
-  const [first = 0, second = 0x8b] = await readBytes(file, 0, Math.min(2, file.size));
+  const head = await readBytes(file, 0, Math.min(HEAD, file.size));
+  const [first = 0, second = 0x8b] = head;
   if (first === 0x1f && second === 0x8b) return { algorithm: 'gzip', isGuess: false };
   // deflate, a window of 32 KiB at most, and both bytes a multiple of 31 (RFC 1950); raw data that begin so are never made
   const isZlib = file.size > 1 && (first & 15) === 8 && first >> 4 <= 7 && (first * 256 + second) % 31 === 0;
-  return isZlib ? { algorithm: 'deflate', isGuess: false } : { algorithm: 'deflate-raw', isGuess: true };
+  if (!isZlib) return { algorithm: 'deflate-raw', isGuess: true };
+  // as do "x = 1", "80 pages" and "hCello"
+  return { algorithm: 'deflate', isGuess: isText(head) };
+}
+
+/** Bytes that tell text from zlib's data, which has none so long. */
+const HEAD = 64;
+
+function isText(head: Bytes): boolean {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
+    return !/[^\P{Cc}\s]/u.test(text);
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -346,6 +346,27 @@ const refusals: CompressionCase[] = [
         const bytes = concat(Uint8Array.from(head), new Uint8Array(20));
         await refused(decompressed(call, bytes, { algorithm: 'deflate' }), 'unsupported', String(head));
       }
+  {
+    title: 'takes no text for zlib data because of how it begins',
+    run: async (call) => {
+      for (const text of ['x = 1', '80 pages', 'hCello', 'x^2 + y^2', 'x = größer\n\tals y', '80']) {
+        await refused(decompressed(call, utf8(text)), 'not-compressed', text);
+        await refused(decompressed(call, utf8(text.padEnd(9000, text))), 'not-compressed', `${text}, long`);
+      }
+    },
+  },
+  {
+    title: 'knows zlib data that are cut, damaged or need a dictionary',
+    run: async (call) => {
+      const whole = await compressed(call, prose(9000), 'deflate', 3);
+      expect([...whole.subarray(0, 2)]).to.deep.equal([0x78, 0x5e]);
+      expect(same(await decompressed(call, whole), prose(9000))).to.equal(true);
+      await refused(decompressed(call, whole.slice(0, -1)), 'truncated');
+      await refused(decompressed(call, whole.slice(0, 500)), 'truncated');
+      await refused(decompressed(call, flipped(whole, -1)), 'corrupt');
+      await refused(decompressed(call, Uint8Array.of(0x78, 0xbb, 0, 0, 0, 1, 3, 0)), 'unsupported');
+    },
+  },
     },
   },
   {
