@@ -3,6 +3,8 @@ import { expect } from '@open-wc/testing';
 import { OperationError, type OperationErrorCode } from '../../src/errors.js';
 import type { DecompressInput, DeflateFormat, Level } from '../../src/operations/compression.js';
 import { concat, utf8, type Bytes } from '../../src/streams/bytes.js';
+import { inflate } from '../../src/streams/inflate.js';
+import { readPieces } from '../../src/streams/read.js';
 import { compressInRanges, formats, inflateNatively, levels, prose, withHeader } from '../support/compressing.js';
 import type { CompressionCall as Call } from '../support/compressing.js';
 import { rejection } from '../support/outcome.js';
@@ -28,6 +30,17 @@ async function decompressed(call: Call, bytes: Bytes, input: Partial<DecompressI
 
 async function compressed(call: Call, bytes: Bytes, algorithm: DeflateFormat = 'gzip', level?: Level): Promise<Bytes> {
   return bytesOf(await call('compress', { file: new Blob([bytes]), algorithm, level }));
+}
+
+/** By the slower of the two decoders, which is zlib in JavaScript. */
+async function byZlib(bytes: Bytes, algorithm: DeflateFormat): Promise<Bytes> {
+  const pieces: Bytes[] = [];
+  for await (const piece of inflate(
+    readPieces(new Blob([bytes]), 0, bytes.length, new AbortController().signal),
+    algorithm,
+  ))
+    pieces.push(piece.slice());
+  return concat(...pieces);
 }
 
 /** Both decoders give the bytes back: the browser's and ours. */
@@ -313,39 +326,26 @@ const refusals: CompressionCase[] = [
     },
   })),
   ...formats.map((algorithm) => ({
-    title: `refuses a flipped bit anywhere, or gives the right bytes: ${algorithm}`,
+    title: `refuses a flipped bit anywhere, or gives ${algorithm === 'deflate-raw' ? 'what zlib gives: raw data have no checksum' : `the right bytes: ${algorithm}`}`,
     run: async (call: Call) => {
       const bytes = prose(60);
       const whole = await compressed(call, bytes, algorithm);
-      const ends = algorithm === 'deflate-raw' ? 0 : whole.length;
-      for (let bit = 0; bit < ends * 8; bit += 3) {
+      let refusals = 0;
+      for (let bit = 0; bit < whole.length * 8; bit++) {
         const changed = whole.slice();
         changed[bit >> 3]! ^= 1 << (bit & 7);
         const outcome = await decompressed(call, changed, { algorithm }).catch((reason: unknown) => reason);
-        if (outcome instanceof Uint8Array) expect(same(outcome, bytes), `bit ${bit}`).to.equal(true);
-        else expect(outcome, `bit ${bit}`).to.be.instanceOf(OperationError);
+        if (!(outcome instanceof Uint8Array)) {
+          expect(outcome, `bit ${bit}`).to.be.instanceOf(OperationError);
+          refusals++;
+          continue;
+        }
+        const right = algorithm === 'deflate-raw' ? await byZlib(changed, algorithm) : bytes;
+        expect(same(outcome, right), `bit ${bit}`).to.equal(true);
       }
+      expect(refusals).to.be.above(algorithm === 'deflate-raw' ? 0 : whole.length * 7);
     },
   })),
-  {
-    title: 'refuses what follows zlib and raw data',
-    run: async (call) => {
-      for (const algorithm of ['deflate', 'deflate-raw'] as const) {
-        const more = concat(await compressed(call, prose(60), algorithm), Uint8Array.of(0));
-        await refused(decompressed(call, more, { algorithm }), 'corrupt', algorithm);
-      }
-    },
-  },
-  {
-    title: 'refuses a preset dictionary and a window that zlib has not',
-    run: async (call) => {
-      for (const head of [
-        [0x78, 0xbb, 0, 0, 0, 1],
-        [0x88, 0x1c],
-      ]) {
-        const bytes = concat(Uint8Array.from(head), new Uint8Array(20));
-        await refused(decompressed(call, bytes, { algorithm: 'deflate' }), 'unsupported', String(head));
-      }
   {
     title: 'takes no text for zlib data because of how it begins',
     run: async (call) => {
@@ -367,6 +367,25 @@ const refusals: CompressionCase[] = [
       await refused(decompressed(call, Uint8Array.of(0x78, 0xbb, 0, 0, 0, 1, 3, 0)), 'unsupported');
     },
   },
+  {
+    title: 'refuses what follows zlib and raw data',
+    run: async (call) => {
+      for (const algorithm of ['deflate', 'deflate-raw'] as const) {
+        const more = concat(await compressed(call, prose(60), algorithm), Uint8Array.of(0));
+        await refused(decompressed(call, more, { algorithm }), 'corrupt', algorithm);
+      }
+    },
+  },
+  {
+    title: 'refuses a preset dictionary and a window that zlib has not',
+    run: async (call) => {
+      for (const head of [
+        [0x78, 0xbb, 0, 0, 0, 1],
+        [0x88, 0x1c],
+      ]) {
+        const bytes = concat(Uint8Array.from(head), new Uint8Array(20));
+        await refused(decompressed(call, bytes, { algorithm: 'deflate' }), 'unsupported', String(head));
+      }
     },
   },
   {
