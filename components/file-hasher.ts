@@ -68,6 +68,8 @@ export class FileHasher extends FileElement<Digests, 'hash'> {
   #unsettled: string | null = null;
   /** What was needed to compare, and cannot be computed here: XXH3 where WebAssembly is forbidden. */
   readonly #unsupported = new Set<HashAlgorithm>();
+  /** What the digests that an item lacked were asked for last: not twice, since a listener of `beforestart` may not want it. */
+  readonly #asked = new WeakMap<HashItem, string>();
   /** The last outcome, and what it was compared with: the same words of another digest are news. */
   #told = { summary: '', expected: '' };
 
@@ -162,9 +164,10 @@ export class FileHasher extends FileElement<Digests, 'hash'> {
   #hashWhatLacks(): void {
     const lacking = this.items.filter((item) => {
       const digests = item.result;
-      if (!digests || this.verdictOf(item)?.word === 'match') return false;
+      if (!digests || this.#asked.get(item) === this.expected || this.verdictOf(item)?.word === 'match') return false;
       return this.#neededFor(item).some((algorithm) => digests[algorithm] === undefined);
     });
+    for (const item of lacking) this.#asked.set(item, this.expected);
     if (lacking.length > 0) this.again(lacking);
   }
 

@@ -209,8 +209,9 @@ export class FileBatch<Result extends object = File, Action extends string = str
 
   /** Makes finished items ready once more, and gives up what came of them. */
   renew(items: readonly FileItem<Result, Action>[]): void {
+    const here = new Set(this.#items);
     for (const item of items) {
-      if (item.state !== 'done') continue;
+      if (item.state !== 'done' || !here.has(item)) continue;
       this.#release(item);
       item.renew();
     }

@@ -411,10 +411,9 @@ export abstract class FileElement<
     if (this.announce !== 'off' && this.isConnected) announce(this, sentence);
   }
 
-  /** Does the work on finished files once more: what came of them is not what is wanted any more. */
+  /** Does the work on finished files once more: what came of them is not what is wanted any more. They keep it where `beforestart` is prevented. */
   protected again(items: readonly FileItem<Result, Action>[]): void {
-    this.#batch.renew(items);
-    this.#try(this.#start(items));
+    this.#try(this.#start(items, undefined, true));
   }
 
   /** To be called when anything changed that the view, the form or the states go by. */
@@ -494,12 +493,13 @@ export abstract class FileElement<
     return this.work(item.file, item, { signal, onProgress, priority, pool: findPool(this, this.pool) });
   }
 
-  async #start(items = this.items, signal?: AbortSignal): Promise<readonly FileItem<Result, Action>[]> {
+  /** `renews`: also those that are finished. */
+  async #start(items = this.items, signal?: AbortSignal, renews = false): Promise<readonly FileItem<Result, Action>[]> {
     signal?.throwIfAborted();
     if (this.#off) throw new DOMException('The element is disabled.', 'InvalidStateError');
     if (this.files.length === 0) throw new OperationError('invalid', this.say('value-missing'));
     // when there is nothing to start, somebody waits for the run that goes on: nothing is asked of them
-    const isIdle = () => this.#batch.startable(items).length === 0;
+    const isIdle = () => !renews && this.#batch.startable(items).length === 0;
     const asked = isIdle() ? null : this.missing?.();
     const problem = asked instanceof Promise ? await asked : asked;
     signal?.throwIfAborted();
@@ -508,6 +508,7 @@ export abstract class FileElement<
       throw new DOMException('A listener of beforestart prevented the start.', 'AbortError');
     }
     signal?.throwIfAborted();
+    if (renews) this.#batch.renew(items);
     this.itemsSet?.(this.#batch.startable(items));
     this.#notice = '';
     return this.#batch.start(items, signal);

@@ -338,6 +338,30 @@ describe('<file-hasher>', () => {
       }));
   });
 
+  it('keeps the digests it has where beforestart is prevented, and asks again only for another list', async () => {
+    const element = await hashed(make(), textFile());
+    let asked = 0;
+    const prevent = (event: Event) => {
+      asked++;
+      event.preventDefault();
+    };
+    element.addEventListener('beforestart', prevent);
+    for (const [digest, times] of [
+      [helloMd5, 1],
+      [helloBlake3, 2],
+    ] as const) {
+      paste(element, digest);
+      await idle(element);
+      element.requestUpdate();
+      await idle(element);
+      expect([element.results, asked, element.state]).to.deep.equal([[{ 'SHA-256': hello }], times, 'done']);
+    }
+    element.removeEventListener('beforestart', prevent);
+    paste(element, helloMd5);
+    await idle(element);
+    expect(element.results).to.deep.equal([{ 'SHA-256': hello, MD5: helloMd5 }]);
+  });
+
   it('lets nothing that is typed look like a choice of files', async () => {
     const element = await hashed(make(), textFile());
     for (const name of ['input', 'change']) element.addEventListener(name, () => expect.fail(name));
