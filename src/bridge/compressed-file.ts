@@ -146,7 +146,9 @@ async function runWhole(
   job: FileJob,
   { onProgress }: FileOptions,
 ): Promise<number> {
-  const call = { ...job.call, onProgress };
+  // a SharedProgress is set by the worker itself, unless it may have to be kept from going back
+  const isOnce = typeof destination.takes === 'string';
+  const call = { ...job.call, onProgress: isOnce ? onProgress : furthest(reporterOf(onProgress)) };
   if (destination.takes === 'pieces') {
     const { port, received } = receivePieces((part) => destination.write(part));
     return received(toPort(port, { ...call, transfer: [port] }));
@@ -154,6 +156,19 @@ async function runWhole(
   const blob = await makePart(destination, 'whole', (keep) => toBlob(keep, call));
   await destination.write(blob);
   return blob.size;
+}
+
+/** Tells nothing twice: what did not fit onto a disk is done again. */
+function furthest(report: ReturnType<typeof reporterOf>): typeof report {
+  let most = 0;
+  return (
+    report &&
+    ((progress) => {
+      if (progress.loaded <= most) return;
+      most = progress.loaded;
+      report(progress);
+    })
+  );
 }
 
 /** The endings of compressed files, and what stands in for them. */

@@ -3,8 +3,11 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { createBridge } from '../../src/bridge/bridge.js';
 import { diskFrom, openFileDestination } from '../../src/bridge/destination.js';
 import { openFolder } from '../../src/bridge/disk.js';
+import { createCompressionBridge } from '../../src/bridge/compression-bridge.js';
 import { createCryptoBridge } from '../../src/bridge/worker-bridge.js';
 import { OperationError } from '../../src/errors.js';
+import { reporterOf } from '../../src/operation.js';
+import { SharedProgress } from '../../src/shared/index.js';
 import { rejection } from '../support/outcome.js';
 import { places } from '../support/places.js';
 
@@ -119,6 +122,45 @@ describe('a disk that is full', () => {
       expect(before.disk).to.equal(1);
       expect(before.refused).to.be.greaterThan(0);
       expect(before.memory).to.be.greaterThan(0);
+    } finally {
+      real.destroy();
+    }
+  });
+});
+
+describe('a disk that turns out to be full', () => {
+  it('does not take the progress back when all is done again in memory', async () => {
+    const real = createBridge({ channel: 'compression', fallback: 'none' });
+    try {
+      const size = diskFrom / 4;
+      const gzip = await createCompressionBridge(real).compressData(new Blob([new Uint8Array(size)]), { level: 0 });
+      let refused = 0;
+      const bridge = createCompressionBridge({
+        ...real,
+        run(type, payload, options) {
+          const about: object = payload instanceof Object ? payload : {};
+          const isToDisk = 'keep' in about && about.keep !== undefined;
+          if (!isToDisk) return real.run(type, payload, options);
+          refused++;
+          const reporter = reporterOf(options?.onProgress);
+          reporter?.({ loaded: size / 2, total: gzip.size });
+          return Promise.reject(new OperationError('unwritable', 'full'));
+        },
+      });
+      const loaded: number[] = [];
+      const file = await bridge.decompressData(gzip, 'gzip', { onProgress: (now) => void loaded.push(now.loaded) });
+      expect(file.size).to.equal(size);
+      expect(refused).to.equal((await hasDisk()) ? 1 : 0);
+      expect(loaded).to.deep.equal([...new Set(loaded)].sort((a, b) => a - b));
+      expect(loaded.at(-1)).to.equal(gzip.size);
+
+      const shared = new SharedProgress();
+      let least = Infinity;
+      const stop = shared.subscribe(() => (least = Math.min(least, shared.get())));
+      await bridge.decompressData(gzip, 'gzip', { onProgress: shared });
+      stop();
+      expect(shared.get()).to.equal(gzip.size);
+      if (await hasDisk()) expect(least).to.be.at.least(size / 2);
     } finally {
       real.destroy();
     }
