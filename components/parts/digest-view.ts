@@ -1,6 +1,7 @@
 /** What <file-hasher> shows of its own: the digests of a file, the field to compare with, and how the comparison went. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CopyButtons } from './copy-buttons.js';
+import { shownName } from './format.js';
 import type { Digests, HashAlgorithm } from './hash-algorithms.js';
 import type { Say } from './strings.js';
 
@@ -83,7 +84,7 @@ export function renderCompare(say: Say, options: CompareOptions): TemplateResult
       ${
         missing.length > 0
           ? html`<ul part="missing" class="missing" aria-label=${say('missing-list')}>
-              ${missing.slice(0, mostNames).map((name) => html`<li><bdi>${name}</bdi></li>`)}
+              ${missing.slice(0, mostNames).map((name) => html`<li><bdi>${shownName(name)}</bdi></li>`)}
               ${missing.length > mostNames ? html`<li>${say('and-more', { count: missing.length - mostNames })}</li>` : nothing}
             </ul>`
           : nothing

@@ -1,4 +1,12 @@
-/** Bytes, speeds, shares and durations in words of the reader's language, by Intl. */
+/** Bytes, speeds, shares and durations in words of the reader's language, by Intl; and names that a stranger may have given. */
+
+/**
+ * A name, or a path, as it may be shown: without the marks that turn the direction of text, by which `photo<RLO>gnp.exe` would
+ * be read as a picture, and without control characters.
+ */
+export function shownName(name: string): string {
+  return name.replaceAll(/[\p{Cc}\p{Bidi_Control}]+/gu, ' ');
+}
 
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'];
 

@@ -3,7 +3,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { refusalSentence } from './failure.js';
 import type { FileItem, ItemState } from './file-item.js';
-import { formatBytes } from './format.js';
+import { formatBytes, shownName } from './format.js';
 import { renderMoving, renderProgress } from './moving-view.js';
 import type { Say } from './strings.js';
 
@@ -64,7 +64,7 @@ function renderItem<Item extends FileItem>(item: Item, context: ListContext<Item
     >
       <span class="mark">${mark(item, context)}</span>
       <div class="about">
-        ${renderName(item.path || item.name)}
+        ${renderName(shownName(item.path || item.name))}
         <p part="item-status" class="status"><bdi>${status(item, context)}</bdi></p>
       </div>
       <div class="actions">${actions(item, context)}</div>

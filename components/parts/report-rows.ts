@@ -1,6 +1,6 @@
 /** What is known of a file, as rows of a table: a word, and what is so. */
 import type { FileMetadataReport } from '../../src/bridge/file-bridge.js';
-import { formatBytes, formatNumber } from './format.js';
+import { formatBytes, formatNumber, shownName } from './format.js';
 import type { PhraseName, Say } from './strings.js';
 
 export interface Row {
@@ -28,7 +28,7 @@ export function rowsOf(report: FileMetadataReport, { say, locale, path }: Words)
     ...row('about-encoding', encodingWords(type.encoding, say)),
     ...row('about-size', sizeWords(report.size, locale)),
     ...row('about-modified', dateWords(report.lastModified, locale)),
-    ...row('about-path', path === report.name ? undefined : path),
+    ...row('about-path', shownName(path) === shownName(report.name) ? undefined : shownName(path)),
     ...row('about-dimensions', pixels(image, say)),
     ...row('about-turned', turned(image?.orientation, say)),
     ...row('about-camera', image?.camera),

@@ -1,5 +1,5 @@
 /** Finds the words for an element: its own, else those registered for its language, else English. Never throws. */
-import { formatNumber } from './format.js';
+import { formatNumber, shownName } from './format.js';
 import { english, type Phrase, type PhraseName, type Strings } from './english.js';
 
 export type { Phrase, PhraseName, Strings };
@@ -30,7 +30,8 @@ export function phrase(name: PhraseName, gaps: Gaps = {}, locale = 'en', own: Pa
   const form = pick(text, gaps.count, found === undefined ? 'en' : locale);
   return form.replace(/\{(\w+)\}/g, (gap, key: string) => {
     const value = gaps[key] ?? gap;
-    return typeof value === 'number' ? formatNumber(value, locale) : value;
+    if (typeof value === 'number') return formatNumber(value, locale);
+    return key === 'name' ? shownName(value) : value;
   });
 }
 

@@ -54,6 +54,17 @@ for (const kind of kinds) {
       expect(seen).to.deep.equal(['input', 'change']);
     });
 
+    it('shows no name in another order than it has', async () => {
+      const element = make();
+      element.files = [textFile('photo\u202egnp.exe')];
+      await element.updateComplete;
+      const name = part(element, 'item-name');
+      expect([name.textContent.trim().replaceAll(/\s+/g, ' '), name.title]).to.deep.equal(
+        Array(2).fill('photo gnp.exe'),
+      );
+      expect(part(element, 'remove-button').getAttribute('aria-label')).to.equal('Remove photo gnp.exe');
+    });
+
     it('takes what is pasted', async () => {
       const element = make();
       await element.updateComplete;

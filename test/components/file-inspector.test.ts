@@ -264,6 +264,16 @@ describe('the rows of a report', () => {
       ]),
     );
 
+  it('show no path in another order than it has, and none that is the name', () => {
+    const hostile = 'photo\u202egnp.exe';
+    const shownPath = (path: string) =>
+      rowsOf({ name: 'photo gnp.exe', size: 5, type }, { say, locale: 'en', path }).find(
+        ({ label }) => label === 'Path',
+      );
+    expect(shownPath(hostile)).to.equal(undefined);
+    expect(shownPath(`a/${hostile}`)?.value).to.equal('a/photo gnp.exe');
+  });
+
   it('leave out what is not known, and what no calendar has', () => {
     expect(rowsFor({ lastModified: 8.7e15 })).to.deep.equal({ Type: 'image/jpeg', Size: '5 bytes' });
     expect(rowsFor({ size: 1_234_567 })).to.include({ Size: '1.23 MB (1,234,567 bytes)' });
