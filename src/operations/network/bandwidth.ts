@@ -3,9 +3,10 @@ import type { OperationContext } from '../../operation.js';
 import { runCourse, type CourseSettings, type Lane } from './course.js';
 import { pause, startDeadline, type Deadline } from './deadline.js';
 import { downloadLane } from './download.js';
+import { watchPolicy } from './late-news.js';
 import { ping, samplesOf, type Ping, type PingRequest } from './ping.js';
 import type { BandwidthCode, BandwidthRecord, DirectionRecord, LoadedLatency } from './records.js';
-import { here, refusalOf, watchPolicy } from './refusal.js';
+import { here, refusalOf } from './refusal.js';
 import { median } from './statistics.js';
 import { summarize } from './throughput.js';
 import { watchTimings, type Timings } from './timing.js';
@@ -108,7 +109,8 @@ async function direct(
     } = await runCourse(course, lane, deadline.signal);
     if (context.signal.aborted) throw context.signal.reason;
     quiet.abort();
-    const code = seen === 'unreachable' && policy.refused(address) ? 'blocked' : seen;
+    const isRefused = seen === 'unreachable' && (await policy.refused(address, deadline.signal));
+    const code = isRefused ? 'blocked' : seen;
     if (code !== 'ok') return { ...failed(code), bytes: meter.bytes, streams: used, endedBy };
     return {
       ok: true,

@@ -1,9 +1,10 @@
 /** The latency check: a warm-up, samples one after the other on one connection, and the figures made of them. */
 import type { OperationContext } from '../../operation.js';
 import { pause, startDeadline, type Deadline } from './deadline.js';
+import { watchPolicy } from './late-news.js';
 import { ping, samplesOf, type Ping, type PingRequest } from './ping.js';
 import type { LatencyCode, LatencyRecord } from './records.js';
-import { here, refusalOf, watchPolicy } from './refusal.js';
+import { here, refusalOf } from './refusal.js';
 import { jitter, mean, median, percentile, resolutionOf } from './statistics.js';
 import { watchTimings, type Timings } from './timing.js';
 
@@ -91,10 +92,9 @@ async function warmUp(
       } catch (error) {
         if (signal.aborted) throw error;
         if (isTimeout(error)) return 'timeout';
-        if (policy.refused(base.url)) return 'blocked';
       }
     }
-    return 'unreachable';
+    return (await policy.refused(base.url, signal)) ? 'blocked' : 'unreachable';
   } finally {
     policy.stop();
   }

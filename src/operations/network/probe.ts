@@ -1,8 +1,9 @@
 /** Asks one URL whether it is there: a readable GET with its body, and if that fails, one that tells an answer from none. */
 import { readText } from './body.js';
 import { untilAborted, type Deadline } from './deadline.js';
+import { watchEmbedder, watchPolicy } from './late-news.js';
 import type { ConnectivityRecord, Expectation } from './records.js';
-import { here, isVeiled, refusalOf, watchEmbedder, watchPolicy } from './refusal.js';
+import { here, isVeiled, refusalOf } from './refusal.js';
 import { isEmpty, verdictOf, type Sighting } from './verdict.js';
 
 /** Bytes of a body that are read at most. */
@@ -24,7 +25,7 @@ interface Seen {
 export async function probe(target: Probe, deadline: Deadline): Promise<ConnectivityRecord> {
   const started = performance.now();
   const startedAt = Date.now();
-  const seen = await look(target, deadline, started);
+  const seen = await look(target, deadline);
   return record(target, seen, { startedAt, milliseconds: performance.now() - started });
 }
 
@@ -51,30 +52,46 @@ function record(
   };
 }
 
-async function look({ address, expect }: Probe, deadline: Deadline, started: number): Promise<Seen> {
+async function look(target: Probe, deadline: Deadline): Promise<Seen> {
+  const { address } = target;
   const refusal = refusalOf(address, here());
-  if (refusal) return { sighting: { kind: 'refused', why: refusal }, responseTime: null };
-  const policy = watchPolicy();
+  if (refusal) return without({ kind: 'refused', why: refusal });
+  return (await unlessFailed(ask(address, deadline), deadline)) ?? lookAgain(address, deadline);
+}
+
+/** After a request that failed: because it may not be read, or because of that one moment? */
+async function lookAgain(address: URL, deadline: Deadline): Promise<Seen> {
+  const blind = await askBlindly(address, deadline);
+  if (blind.sighting.kind !== 'unreadable') return blind;
+  const again = await unlessFailed(ask(address, deadline), deadline);
+  return again && again.sighting.kind !== 'no-answer' ? again : blind;
+}
+
+const without = (sighting: Sighting): Seen => ({ sighting, responseTime: null });
+
+/** Null where there were no headers to read. Rejects with the caller's own abort alone. */
+async function unlessFailed(asking: Promise<Seen>, deadline: Deadline): Promise<Seen | null> {
   try {
-    return await ask(address, expect, deadline, started);
+    return await asking;
   } catch (error) {
     if (deadline.signal.aborted && !deadline.expired) throw error;
-    if (deadline.expired) return { sighting: { kind: 'no-answer' }, responseTime: null };
-    if (policy.refused(address)) return { sighting: { kind: 'refused', why: 'policy' }, responseTime: null };
-    return { sighting: await askBlindly(address, deadline), responseTime: null };
-  } finally {
-    policy.stop();
+    return deadline.expired ? without({ kind: 'no-answer' }) : null;
   }
 }
 
 const common: RequestInit = { cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer' };
 
 /** Rejects where there were no headers to read. */
-async function ask(address: URL, expect: Expectation | undefined, deadline: Deadline, started: number): Promise<Seen> {
+async function ask(address: URL, deadline: Deadline, own: RequestInit = {}): Promise<Seen> {
   const { signal } = deadline;
-  const response = await untilAborted(fetch(address, { ...common, signal }), signal);
+  const started = performance.now();
+  const response = await untilAborted(fetch(address, { ...common, ...own, signal }), signal);
   const responseTime = performance.now() - started;
-  const { status } = response;
+  const { status, type } = response;
+  if (type === 'opaque' || type === 'opaqueredirect') {
+    void response.body?.cancel().catch(() => undefined);
+    return without({ kind: 'unreadable' });
+  }
   try {
     const text = await readText(response, signal, LIMIT);
     const answer = {
@@ -92,23 +109,22 @@ async function ask(address: URL, expect: Expectation | undefined, deadline: Dead
 
 /**
  * What may not be read has still answered. On the page's own origin that is a redirect to another one, which `manual` shows
- * even where a Cross-Origin-Embedder-Policy hides the rest.
+ * even where a Cross-Origin-Embedder-Policy hides the rest; all else can be read there.
  */
-async function askBlindly(address: URL, deadline: Deadline): Promise<Sighting> {
+async function askBlindly(address: URL, deadline: Deadline): Promise<Seen> {
   const { signal } = deadline;
-  const blind: RequestInit = isOwn(address) ? { redirect: 'manual' } : { mode: 'no-cors' };
   const embedder = watchEmbedder();
+  const policy = watchPolicy();
   try {
-    const response = await untilAborted(fetch(address, { ...common, ...blind, signal }), signal);
-    void response.body?.cancel().catch(() => undefined);
-    return { kind: 'unreadable' };
-  } catch (error) {
-    if (signal.aborted && !deadline.expired) throw error;
-    if (deadline.expired) return { kind: 'no-answer' };
-    if (await untilAborted(embedder.hid(address), signal).catch(() => false)) return { kind: 'unreadable' };
-    return { kind: 'failed', online: isOnline(), veiled: isVeiled() };
+    const blind: RequestInit = isOwn(address) ? { redirect: 'manual' } : { mode: 'no-cors' };
+    const seen = await unlessFailed(ask(address, deadline, blind), deadline);
+    if (seen) return seen;
+    const [isHidden, isRefused] = await Promise.all([embedder.hid(address, signal), policy.refused(address, signal)]);
+    if (isRefused) return without({ kind: 'refused', why: 'policy' });
+    return without(isHidden ? { kind: 'unreadable' } : { kind: 'failed', online: isOnline(), veiled: isVeiled() });
   } finally {
     embedder.stop();
+    policy.stop();
   }
 }
 
