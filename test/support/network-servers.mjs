@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { setImmediate } from 'node:timers';
-import { gzipSync } from 'node:zlib';
+import { createGzip, gzipSync } from 'node:zlib';
 import { randomBytes } from 'node:crypto';
 import { startStun } from './stun-servers.mjs';
 import { startTurn } from './turn-server.mjs';
@@ -61,6 +61,16 @@ const answers = {
     response.writeHead(200, { ...open, 'Content-Encoding': 'gzip' });
     response.end(request.method === 'HEAD' ? undefined : body);
   },
+  // packed bytes without an end
+  '/gzip-drip': (request, response) => {
+    response.writeHead(200, { ...open, 'Content-Encoding': 'gzip' });
+    if (request.method === 'HEAD') return response.end();
+    const zip = createGzip();
+    zip.pipe(response);
+    const timer = setInterval(() => void (zip.write(Buffer.alloc(500_000)) && zip.flush()), 20);
+    return response.on('close', () => clearInterval(timer));
+  },
+  '/moved': (request, response) => response.writeHead(302, { ...open, Location: '/pong' }).end(),
   '/upload': (request, response, query) => upload(request, response, query),
   '/refuse': (request, response) => {
     request.resume();

@@ -4,7 +4,7 @@ import { runCourse, type CourseSettings, type Lane } from './course.js';
 import { pause, startDeadline, type Deadline } from './deadline.js';
 import { downloadLane } from './download.js';
 import { watchPolicy } from './late-news.js';
-import { ping, samplesOf, type Ping, type PingRequest } from './ping.js';
+import { isTimeout, ping, samplesOf, type Ping, type PingRequest } from './ping.js';
 import type { BandwidthCode, BandwidthRecord, DirectionRecord, LoadedLatency } from './records.js';
 import { here, refusalOf } from './refusal.js';
 import { median } from './statistics.js';
@@ -29,6 +29,8 @@ export interface BandwidthSettings {
 
 const IDLE_PINGS = 5;
 const PING_TIMEOUT = 1500;
+/** Milliseconds before the deadline at which a direction ends: how its bytes travelled is to be found out by then, too. */
+const LAST = 200;
 /** Uploads at once: while one is acknowledged, others fill the line. */
 const UPLOADS = 3;
 /** Milliseconds between two round trips under load. */
@@ -85,7 +87,8 @@ async function direct(
   address: URL,
   lane: (lane: Lane) => Promise<void>,
 ): Promise<DirectionRecord> {
-  const { payloadSize: cap, duration, streams } = settings;
+  const { payloadSize: cap, streams } = settings;
+  const duration = Math.min(settings.duration, Math.max(0, deadline.left() - LAST));
   if (refusalOf(address, here())) return failed('blocked');
   const policy = watchPolicy();
   const course: CourseSettings = {
@@ -144,11 +147,16 @@ async function idlePings(request: PingRequest, timings: Timings, deadline: Deadl
   return pings;
 }
 
+/** A round trip that was given up: at least so long. To leave it out would make a queue look shorter the longer it is. */
+const late: Ping = { wall: PING_TIMEOUT, timed: null, opened: false, protocol: '' };
+
 /** The first is left out: it opens a connection beside those that are full. */
 async function loadedPings(request: PingRequest, timings: Timings, signal: AbortSignal): Promise<Ping[]> {
   const pings: Ping[] = [];
   for (let count = 0; !signal.aborted; count++) {
-    const one = await ping(request, timings, signal).catch(() => null);
+    const one = await ping(request, timings, signal).catch((error: unknown) =>
+      !signal.aborted && isTimeout(error) ? late : null,
+    );
     if (one && count > 0) pings.push(one);
     await pause(PING_INTERVAL, signal);
   }
@@ -189,7 +197,7 @@ const details: Readonly<Record<BandwidthCode, string>> = {
   ok: 'There is a figure; `confidence` and `reasons` say how far to trust it.',
   compressed: 'The answer was compressed on the way: its bytes say nothing about the line. Serve it with no encoding.',
   cached: 'The answer came out of a cache and not over the line.',
-  'http-error': 'The server answered with a status that is not 2xx.',
+  'http-error': 'The server answered with a status that is not 2xx, or redirected an upload.',
   'no-body': 'The answer was empty.',
   timeout: 'Nothing could be counted before the time was up.',
   unreachable: 'No connection, one that broke, or an answer without CORS headers.',

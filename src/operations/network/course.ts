@@ -127,6 +127,8 @@ export async function runCourse(
     for (let count = settings.streams === 'auto' ? 1 : settings.streams; count > 0; count--) open();
     await untilAborted(settled(running), signal).catch((error: unknown) => {
       if (!state.endedBy) throw error;
+      // whether what they counted can be believed is not known
+      noted.add('interrupted');
     });
   } finally {
     clearInterval(timer);

@@ -2,7 +2,7 @@
 import type { OperationContext } from '../../operation.js';
 import { pause, startDeadline, type Deadline } from './deadline.js';
 import { watchPolicy } from './late-news.js';
-import { ping, samplesOf, type Ping, type PingRequest } from './ping.js';
+import { isTimeout, ping, samplesOf, type Ping, type PingRequest } from './ping.js';
 import type { LatencyCode, LatencyRecord } from './records.js';
 import { here, refusalOf } from './refusal.js';
 import { jitter, mean, median, percentile, resolutionOf } from './statistics.js';
@@ -99,8 +99,6 @@ async function warmUp(
     policy.stop();
   }
 }
-
-const isTimeout = (error: unknown): boolean => error instanceof DOMException && error.name === 'TimeoutError';
 
 type Figures = Omit<LatencyRecord, 'startedAt' | 'milliseconds'>;
 

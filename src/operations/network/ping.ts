@@ -48,6 +48,9 @@ export async function ping(request: PingRequest, timings: Timings, signal: Abort
   }
 }
 
+/** The ping's own deadline, and not the caller's patience, ended it. */
+export const isTimeout = (error: unknown): boolean => error instanceof DOMException && error.name === 'TimeoutError';
+
 export interface Samples {
   readonly samples: readonly number[];
   readonly dropped: number;

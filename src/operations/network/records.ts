@@ -143,14 +143,14 @@ export type BandwidthCode =
 /**
  * Why a figure has low confidence.
  * - `few-windows`: fewer than five windows of 200 ms after the warm-up
- * - `unstable`: the windows still differed when it ended
+ * - `unstable`: the windows still differed when it ended, or nothing came in most of them
  * - `short-responses`: the answers were so short that much of the time went into asking
- * - `interrupted`: a connection broke, or an answer failed, on the way
+ * - `interrupted`: a connection broke, or an answer failed, on the way, or the time was up before it was known how the bytes travelled
  * - `compressible`: the bytes can be packed, and the browser does not say whether they were
  */
 export type BandwidthReason = 'few-windows' | 'unstable' | 'short-responses' | 'interrupted' | 'compressible';
 
-/** Round trips while the line was idle and while it was full, in milliseconds; null where none came back. */
+/** Round trips while the line was idle and while it was full, in milliseconds; null where there were none. One over 1.5 s counts as 1.5 s. */
 export interface LoadedLatency {
   readonly idle: number | null;
   readonly loaded: number | null;

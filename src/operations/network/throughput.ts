@@ -91,8 +91,9 @@ export function summarize(meter: Meter, until: number, noted: readonly Bandwidth
   const measured = bins.slice(warmUp).map((bytes) => megabits(bytes, WINDOW));
   const few = measured.length < ENOUGH;
   const middle = median(measured);
-  const wild =
-    !few && middle !== null && (percentile(measured, 0.9) ?? 0) - (percentile(measured, 0.1) ?? 0) > 0.3 * middle;
+  const between = (percentile(measured, 0.9) ?? 0) - (percentile(measured, 0.1) ?? 0);
+  // nothing in most windows is a line that stalled, however much alike they are
+  const wild = !few && middle !== null && (middle === 0 || between > 0.3 * middle);
   const reasons = new Set<BandwidthReason>(noted);
   if (few) reasons.add('few-windows');
   if (wild) reasons.add('unstable');

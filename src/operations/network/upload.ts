@@ -29,7 +29,8 @@ export async function uploadLane(address: URL, data: Blob, { signal, count, clai
     const init: RequestInit = { method: 'POST', body, cache: 'no-store', credentials: 'omit' };
     const request = fetch(unique(address), { ...init, referrerPolicy: 'no-referrer', signal });
     const response = await untilAborted(request, signal);
-    if (!response.ok) throw new LaneFailure('http-error');
+    // most redirects are followed by a GET, which acknowledges nothing
+    if (!response.ok || response.redirected) throw new LaneFailure('http-error');
     const now = performance.now();
     count(began, now, body.size);
     await readBody(response, signal, () => true);

@@ -76,6 +76,7 @@ describe('the figures', () => {
   const cases = [
     { rates: [1, 5, 9, 10, 10, 10, 10, 10], mbps: 10, confidence: 'high', reasons: [] },
     { rates: [1, 5, 9, 10, 30, 10, 10, 10, 2], mbps: 10, confidence: 'low', reasons: ['unstable'] },
+    { rates: [1, 5, 9, 0, 0, 0, 0, 0, 0], mbps: 0, confidence: 'low', reasons: ['unstable'] },
     { rates: [1, 5, 9, 10, 12], mbps: 11, confidence: 'low', reasons: ['few-windows'] },
     { rates: [4, 4], mbps: 4, confidence: 'low', reasons: ['few-windows'] },
     { rates: [], mbps: null, confidence: 'low', reasons: ['few-windows'] },
