@@ -30,11 +30,6 @@ type Options = { readonly signal: AbortSignal; readonly pool: Pool | undefined }
   readonly onProgress: (progress: { readonly loaded: number; readonly total: number }) => void;
 };
 
-/** URLs asked at the same time. */
-const atOnce = 6;
-/** Milliseconds a worker may take to start, on top of what the URLs have: a slow device is no slow network. */
-const startTime = 5000;
-
 /** Resolves with a result for each check of the plan. Rejects with the signal's reason and with nothing else. */
 export async function runChecks(plan: Plan, setting: RunSetting, tell: Tell): Promise<readonly CheckResult[]> {
   const results: CheckResult[] = [];
@@ -78,15 +73,8 @@ function check(
 ): Promise<CheckResult> {
   const { targets, timeout, latencyUrl, samples, servers, downloadUrl, uploadUrl, payloadSize } = plan;
   switch (name) {
-    case 'connectivity': {
-      const whole = { timeout: timeout * Math.ceil(targets.length / atOnce) + startTime };
-      return timed(
-        name,
-        () => bridge.testConnectivity(targets, timeout, { ...options, ...whole, atOnce }),
-        judgeConnectivity,
-        options,
-      );
-    }
+    case 'connectivity':
+      return timed(name, () => bridge.testConnectivity(targets, timeout, options), judgeConnectivity, options);
     case 'latency':
       return timed(
         name,

@@ -17,8 +17,8 @@ import { checkTimeout, createTimedCalls } from './timed-call.js';
 
 export interface NetworkOptions extends Omit<BridgeCallOptions, 'transfer'> {
   /**
-   * Milliseconds for the whole call, the start of a worker included; 0 or Infinity for none. What is known by then is the answer.
-   * The default is stated by each call.
+   * Milliseconds for the whole call, the start of a worker and the wait for its turn included; 0 or Infinity for none. What is known by
+   * then is the answer. The default is stated by each call, and counts from its turn.
    */
   readonly timeout?: number | undefined;
 }
@@ -57,7 +57,7 @@ export interface NetworkBridge {
   /**
    * Asks each URL, and tells the service from a captive portal, silence, or nothing. Relative URLs are the page's.
    * @param timeout milliseconds for each URL, from when its turn comes: 5000. `options.timeout` is for all; by default as long as
-   *   they may take by turns
+   *   they may take by turns, and 5 s
    * @returns a record for each, in their order; progress in URLs
    */
   testConnectivity(
@@ -92,6 +92,10 @@ export interface NetworkBridge {
   readonly destroy: () => void;
 }
 
+/** Milliseconds a worker may take to start, in what calls have by default: a slow device is no slow network. */
+const START_TIME = 5000;
+const ICE_TIME = 4000;
+
 /** The pool of the one operation that has no worker. */
 type PagePool = WorkerPool<{ ice: typeof iceOperations }>;
 
@@ -110,7 +114,7 @@ export function createNetworkBridge(
       const each = checkTimeout(timeout, 5000);
       const given = takeList(urls, 'testConnectivity takes a list of URLs.').map((url) => targetOf(url, expect));
       const targets = given.map(({ url, ...rest }) => ({ url: absolute(url), ...rest }));
-      const whole = checkTimeout(options.timeout, each * Math.max(1, Math.ceil(given.length / atOnce)));
+      const whole = START_TIME + each * Math.max(1, Math.ceil(given.length / atOnce));
       const records = await calls.run(options, whole, (until, call) =>
         bridge.run('check-connectivity', { targets, timeout: each, atOnce, until }, call),
       );
@@ -121,17 +125,16 @@ export function createNetworkBridge(
       checkCount('samples', samples, 1000);
       checkMilliseconds('interval', interval, 0);
       checkMilliseconds('sampleTimeout', sampleTimeout, 1);
-      const timeout = checkTimeout(options.timeout, 5000 + samples * (interval + 500));
+      const whole = START_TIME + samples * (interval + 500);
       const input = { url: absolute(url), samples, interval, sampleTimeout };
       const ask = (until: number, call: BridgeCallOptions) => bridge.run('latency-check', { ...input, until }, call);
-      return { ...(await calls.run(options, timeout, ask, true)), url: String(url) };
+      return { ...(await calls.run(options, whole, ask, true)), url: String(url) };
     },
     async bandwidthTest(url, payloadSize = 10_000_000, options = {}) {
       const { uploadUrl, latencyUrl, duration = 5000, streams = 'auto' } = options;
       checkCount('payloadSize', payloadSize, 2 ** 40);
       checkMilliseconds('duration', duration, 1);
       if (streams !== 'auto') checkCount('streams', streams, 4);
-      const timeout = checkTimeout(options.timeout, 5000 + 2 * duration);
       const input = {
         url: absolute(url),
         uploadUrl: uploadUrl === undefined ? undefined : absolute(uploadUrl),
@@ -139,13 +142,12 @@ export function createNetworkBridge(
         ...{ payloadSize, duration, streams },
       };
       const ask = (until: number, call: BridgeCallOptions) => bridge.run('bandwidth-test', { ...input, until }, call);
-      return { ...(await calls.run(options, timeout, ask, true)), url: String(url) };
+      return { ...(await calls.run(options, START_TIME + 2 * duration, ask, true)), url: String(url) };
     },
     async resolveIce(stunServers, options = {}) {
       const servers = takeList(stunServers, 'resolveIce takes a list of STUN and TURN servers.');
-      const timeout = checkTimeout(options.timeout, 4000);
       const pool = (page ??= createPagePool());
-      return calls.run(options, timeout, (until, { signal, onProgress, priority }) =>
+      return calls.run(options, ICE_TIME, (until, { signal, onProgress, priority }) =>
         pool.execute({
           channel: 'ice',
           type: 'resolve-ice',

@@ -5,7 +5,7 @@ import { after } from '../pool/after.js';
 import type { BridgeCallOptions } from './bridge.js';
 
 /** Milliseconds after the deadline at which a worker that has not answered is given up. */
-const LATE = 100;
+const LATE = 50;
 
 /** Milliseconds that the way back may take, on a machine that has much else to do; short deadlines give a tenth. */
 const wayBack = (timeout: number): number => Math.min(250, timeout / 10);
@@ -13,11 +13,12 @@ const wayBack = (timeout: number): number => Math.min(250, timeout / 10);
 export interface TimedCalls {
   /**
    * Runs `work` with the point in time (milliseconds since 1970) by which it has to be done. `alone`: not before others of the
-   * kind are over, and the time counts from then. Rejects with `aborted`, `timeout` or `terminated`, or as the work does.
+   * kind are over. A timeout that the caller states counts from the call; the one that it has otherwise is what the work takes, and counts
+   * from its turn. Rejects with `aborted`, `timeout` or `terminated`, or as the work does.
    */
   readonly run: <Result>(
     options: BridgeCallOptions,
-    timeout: number,
+    otherwise: number,
     work: (until: number, call: BridgeCallOptions) => Promise<Result>,
     alone?: boolean,
   ) => Promise<Result>;
@@ -39,22 +40,24 @@ export function createTimedCalls(): TimedCalls {
   }
 
   return {
-    async run(options, timeout, work, alone = false) {
+    async run(options, otherwise, work, alone = false) {
       const { pool, priority, onProgress } = options;
+      const timeout = checkTimeout(options.timeout, otherwise);
       const caller = followSignal(options.signal);
       const given = AbortSignal.any([life.signal, ...(caller.signal === undefined ? [] : [caller.signal])]);
       const guard = new AbortController();
       const turn = alone ? takeTurn() : null;
+      const signal = AbortSignal.any([given, guard.signal]);
       let clear = (): void => undefined;
+      const startGuard = (): number => {
+        const why = `Request timeout: no answer within ${timeout} ms, nor just after.`;
+        clear = after(timeout + LATE, () => guard.abort(new IPCError('timeout', why)));
+        return Date.now() + timeout - wayBack(timeout);
+      };
       try {
-        if (turn) await untilGiven(turn.ready, given);
-        const signal = AbortSignal.any([given, guard.signal]);
-        const expire = () => {
-          const why = new IPCError('timeout', `Request timeout: no answer within ${timeout} ms, nor just after.`);
-          guard.abort(why);
-        };
-        clear = after(timeout + LATE, expire);
-        const until = Date.now() + timeout - wayBack(timeout);
+        const stated = options.timeout === undefined ? null : startGuard();
+        if (turn) await untilGiven(turn.ready, signal);
+        const until = stated ?? startGuard();
         return await untilGiven(work(until, { pool, priority, onProgress, signal }), signal);
       } finally {
         clear();
