@@ -41,6 +41,16 @@ describe('a URL whose first request failed', () => {
     });
   });
 
+  it('is offline when the next one fails too, and the browser says so', async () => {
+    Object.defineProperty(navigator, 'onLine', { configurable: true, value: false });
+    try {
+      for (let run = 0; run < 3; run++)
+        expect(await asked('/package.json', 9)).to.include({ status: 'unreachable', code: 'offline' });
+    } finally {
+      Reflect.deleteProperty(navigator, 'onLine');
+    }
+  });
+
   it('is unreachable when the one that cannot be read fails too', async () => {
     expect(await asked('/package.json', 2)).to.include({ status: 'unreachable', code: 'failed' });
   });
