@@ -119,12 +119,12 @@ async function judge(asked: Asked): Promise<Judgement> {
   return { server, record: serverVerdict(server, brought), brought };
 }
 
-/** Different servers only: one that was named twice sees nothing that it did not see the first time. */
+/** Different hosts only. */
 function answeredOver(family: 'ipv4' | 'ipv6', judgements: readonly Judgement[]): number {
   const answered = judgements.filter(({ brought }) =>
     brought.candidates.some((one) => one.type === 'srflx' && one.protocol === 'udp' && one.family === family),
   );
-  return new Set(answered.map(({ server }) => server.endpoint)).size;
+  return new Set(answered.map(({ server }) => server.host)).size;
 }
 
 function isTaken(Maker: PeerMaker, { given }: IceServer): boolean {

@@ -18,6 +18,8 @@ const behaviours: Readonly<Record<string, Script>> = {
   'stun:cone.test': { candidates: [hidden, mapped(50001)], ends: true },
   'stun:cone-too.test': { candidates: [hidden, mapped(50001)], ends: true },
   'stun:cone.test:3478': { candidates: [hidden, mapped(50001)], ends: true },
+  'stun:cone.test:3479': { candidates: [hidden, mapped(50001)], ends: true },
+  'stun:cone.test:3480': { candidates: [hidden, mapped(50002)], ends: true },
   'stun:ipv6.test': { candidates: [hidden, mappedToo], ends: true },
   'stun:both.test': { candidates: [hidden, mappedToo, mapped(50001)], ends: true },
   'stun:other.test': { candidates: [hidden, mapped(60002)], ends: true },
@@ -65,6 +67,8 @@ const maps: readonly { readonly servers: readonly string[]; readonly mapping: Na
   { servers: ['stun:cone.test', 'stun:silent.test'], mapping: 'unknown' },
   { servers: ['stun:cone.test', 'stun:cone.test'], mapping: 'unknown' },
   { servers: ['stun:cone.test', 'STUN:Cone.test:3478'], mapping: 'unknown' },
+  { servers: ['stun:cone.test', 'stun:cone.test:3479'], mapping: 'unknown' },
+  { servers: ['stun:cone.test', 'stun:cone.test:3480'], mapping: 'endpoint-dependent' },
   { servers: ['stun:cone.test', 'stun:ipv6.test'], mapping: 'unknown' },
   { servers: ['stun:cone.test', 'stun:both.test'], mapping: 'endpoint-independent' },
   { servers: ['stun:cone.test', 'stun:throws.test', 'stun:cone-too.test'], mapping: 'endpoint-independent' },
@@ -125,6 +129,22 @@ describe('resolveIce, with connections of the test', () => {
     const servers = ['stun:cone.test', 'stun:cone-too.test', turn('turn:refuses.test?transport=tcp')];
     const record = await resolveIce({ servers, until: Date.now() + 1e9 }, quiet(), Maker);
     expect(record.complete).to.equal(true);
+  });
+
+  it('asks TURN servers for relays alone, so that nothing else can pass for one, and STUN servers for all', async () => {
+    const asked: [string, RTCIceTransportPolicy | undefined][] = [];
+    const { Maker } = fakePeers((urls, { iceTransportPolicy }) => {
+      asked.push([urls.join(), iceTransportPolicy]);
+      return { candidates: [hidden, mapped(50001)], ends: true };
+    });
+    const { servers } = await resolveIce({ servers: ['stun:a.test', turn('turn:b.test')] }, quiet(), Maker);
+    expect(new Map(asked.slice(-2))).to.deep.equal(
+      new Map([
+        ['stun:a.test', 'all'],
+        ['turn:b.test', 'relay'],
+      ]),
+    );
+    expect(servers.map(({ code }) => code)).to.deep.equal(['ok', 'no-candidate']);
   });
 
   it('closes what it opened when it is aborted', async () => {

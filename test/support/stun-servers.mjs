@@ -26,10 +26,12 @@ export async function startStun() {
       const transaction = message.subarray(4, 20);
       socket.send(port === null ? failure(transaction) : success(transaction, port), from.port, from.address);
     });
-    socket.bind(0, '127.0.0.1');
+    // two hosts, for two ports of one prove nothing of a NAT
+    const host = name === 'cone2' ? '127.0.0.2' : '127.0.0.1';
+    socket.bind(0, host);
     await once(socket, 'listening');
     sockets.push(socket);
-    urls[name] = `stun:127.0.0.1:${socket.address().port}`;
+    urls[name] = `stun:${host}:${socket.address().port}`;
   }
   return { urls, stop: () => sockets.forEach((socket) => socket.close()) };
 }

@@ -5,8 +5,8 @@ import type { IceCandidateRecord, IceServerCode, IceServerInput, IceServerRecord
 
 export interface IceServer {
   readonly url: string;
-  /** Host and port, by which two URLs are known to be of one server. */
-  readonly endpoint: string;
+  /** A NAT may map by that of the other side alone: what two ports of one see proves no more than what one does. */
+  readonly host: string;
   readonly kind: IceServerRecord['kind'];
   readonly transport: IceServerRecord['transport'];
   /** What RTCPeerConnection takes. */
@@ -34,10 +34,10 @@ function urlsOf(input: unknown): readonly string[] {
 }
 
 // RFC 7064 and 7065
-const pattern = /^(stun|stuns|turn|turns):(\[[\da-f:.]+\]|[^\s:/?#@[\]]+)(?::(\d{1,5}))?(?:\?transport=(udp|tcp))?$/;
+const pattern = /^(stun|stuns|turn|turns):(\[[\da-f:.]+\]|[^\s:/?#@[\]]+)(?::\d{1,5})?(?:\?transport=(udp|tcp))?$/;
 
 function serverOf(url: string, username?: string, credential?: string): IceServer {
-  const [, scheme = '', host, port, transport] = pattern.exec(url.toLowerCase()) ?? [];
+  const [, scheme = '', host, transport] = pattern.exec(url.toLowerCase()) ?? [];
   if (host === undefined || (transport !== undefined && scheme.startsWith('stun'))) {
     throw new OperationError('invalid', `This is not the URL of a STUN or TURN server${named(url)}`);
   }
@@ -47,7 +47,7 @@ function serverOf(url: string, username?: string, credential?: string): IceServe
   }
   return {
     url,
-    endpoint: `${host}:${Number(port ?? (scheme.endsWith('s') ? 5349 : 3478))}`,
+    host,
     kind: isTurn ? 'turn' : 'stun',
     transport: scheme.endsWith('s') ? 'tls' : transport === 'tcp' ? 'tcp' : 'udp',
     given: isTurn ? { urls: url, username: username ?? '', credential: credential ?? '' } : { urls: url },

@@ -5,7 +5,7 @@ import type { IceCandidateRecord, NatMapping } from './records.js';
 export interface Sight {
   /** Of one connection that asked all the servers, so that they were asked from the same sockets. */
   readonly candidates: readonly IceCandidateRecord[];
-  /** How many different servers, asked alone, told a UDP address of that family. */
+  /** How many servers of different hosts, asked alone, told a UDP address of that family. */
   readonly answered: Readonly<Record<'ipv4' | 'ipv6', number>>;
   /** Servers that, asked alone, were done without an address and without an error. */
   readonly concealed: number;
