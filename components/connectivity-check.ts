@@ -9,7 +9,7 @@ import { abortOf, hearAbort, type CallSignal } from '../src/operation.js';
 import { announce, prepareAnnouncer } from './parts/announcer.js';
 import { count, oneOf } from './parts/attributes.js';
 import { verdictOf } from './parts/check-judgement.js';
-import { planOf, type Plan } from './parts/check-plan.js';
+import { asksTheSame, isSamePlan, planOf, type Plan } from './parts/check-plan.js';
 import { reportOf, reportText, type ConnectivityReport, type ReportedCheck } from './parts/check-report.js';
 import { runChecks } from './parts/check-run.js';
 import { CheckSchedule } from './parts/check-schedule.js';
@@ -63,9 +63,17 @@ export class ResultEvent extends Event {
 type Own = ProgressEventMap & { result: ResultEvent; change: Event; beforestart: Event };
 export type ConnectivityCheckEventMap = EventMapOf<Own>;
 
-interface Run {
-  readonly controller: AbortController;
+interface Asked {
   readonly plan: Plan;
+  readonly bridge: CheckBridge;
+}
+
+interface Run extends Asked {
+  readonly controller: AbortController;
+  /** Those that its figures are judged by. */
+  readonly thresholds: Thresholds;
+  /** The figure of the bandwidth that is kept where none is measured. */
+  readonly lastBandwidth: CheckResult | null;
   /** Nobody asked for it now: it began by `autostart`, `interval`, or because the browser went on or off line. */
   readonly isAutomatic: boolean;
   readonly measuresBandwidth: boolean;
@@ -207,7 +215,7 @@ export class ConnectivityCheck extends ProgressElement<Own> {
   declare announce: 'polite' | 'off';
   /** In place of `urls`, to say what each has to answer; null by default. */
   declare targets: ConnectivityTargets | null;
-  /** What is asked: `WorkerBridge.network` by default. Another `createNetworkBridge`, or a double in a test. */
+  /** What is asked: `WorkerBridge.network` by default. Something else with these methods, or a double in a test. */
   declare bridge: CheckBridge;
   /** Words of this element alone, in place of those of its language. */
   declare strings: Partial<Strings>;
@@ -223,6 +231,10 @@ export class ConnectivityCheck extends ProgressElement<Own> {
   #error: Error | null = null;
   /** In the order of the plan, the last known of each check. */
   #results: readonly CheckResult[] = [];
+  /** The limits they were judged by; null while there are none. */
+  #judgedBy: Thresholds | null = null;
+  /** Whom they are of, and whom autostart has asked; null before the first update. */
+  #asked: Asked | null = null;
   #share: number | null = null;
   #endedAt: number | null = null;
   #milliseconds: number | null = null;
@@ -231,6 +243,8 @@ export class ConnectivityCheck extends ProgressElement<Own> {
   #showsAddresses = false;
   /** It was taken out of the page: all has stopped. */
   #isAway = false;
+  /** What autostart is to ask has changed. */
+  #isWanted = false;
   #place: Place | null = null;
 
   constructor() {
@@ -299,6 +313,7 @@ export class ConnectivityCheck extends ProgressElement<Own> {
     if (this.#results.length > 0) return this.#results;
     return this.#plan.checks.map((check): CheckResult => ({ ...blank, check }));
   }
+  /** In force for the next run; a report has those that its results were judged by. */
   get thresholds(): Thresholds {
     return thresholdsOf(this.good, this.warning);
   }
@@ -312,8 +327,8 @@ export class ConnectivityCheck extends ProgressElement<Own> {
   }
 
   /**
-   * Checks, and resolves with the report. While a run goes on that does the same, that one is waited for. Rejects with the reason of
-   * an abort; with OperationError `invalid` when nothing is named that could be checked; with the first error when nothing could be.
+   * Checks, and resolves with the report. While a run goes on that does the same, that one is waited for; one that does not, since
+   * attributes have changed, is given up with an AbortError. Rejects with the reason of an abort; with OperationError `invalid` when nothing is named that could be checked; with the first error when nothing could be.
    * What the network answers is never an error. The bandwidth is measured only with `bandwidth`.
    */
   check({ signal }: { readonly signal?: CallSignal | undefined } = {}): Promise<ConnectivityReport> {
@@ -338,7 +353,8 @@ export class ConnectivityCheck extends ProgressElement<Own> {
 
   /** The report of what is known now: no addresses, no credentials, no queries of URLs. */
   toJSON(): ConnectivityReport {
-    const { thresholds, results } = this;
+    const { results } = this;
+    const thresholds = this.#judgedBy ?? this.thresholds;
     return reportOf(
       {
         ...{ verdict: this.#verdict, results, thresholds, version },
@@ -392,8 +408,13 @@ export class ConnectivityCheck extends ProgressElement<Own> {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#place = notePlace(this.renderRoot);
-    // what is known is of other servers; a run that goes on is finished as it was begun
-    if (asked.some((name) => changed.has(name)) && this.hasUpdated && !this.#run) this.#empty();
+    // a run that goes on is finished as it was begun; its end is an update, too
+    if (!this.#run && this.#isOutdated) {
+      this.#asked = { plan: this.#plan, bridge: this.bridge };
+      if (this.hasUpdated) this.#empty();
+      this.#isWanted = true;
+    }
+    if (!this.#run && changed.has('autostart')) this.#isWanted = true;
     if (changed.has('interval')) this.#schedule.plan();
   }
   protected override render(): TemplateResult {
@@ -419,14 +440,15 @@ export class ConnectivityCheck extends ProgressElement<Own> {
       save: (format) => this.#try(this.save(format), 'failed-save'),
     });
   }
-  protected override updated(changed: PropertyValues<this>): void {
+  protected override updated(): void {
     this.internals.role = 'group';
     this.internals.ariaLabel = this.#name;
     this.internals.ariaBusy = String(this.#showsRun);
     keepPlace(this.renderRoot, this.#place, ['.start']);
-    const isAsked = changed.has('autostart') || asked.some((name) => changed.has(name));
+    if (this.#run || !this.#isWanted) return;
+    this.#isWanted = false;
     // not within an update, which a run would have to follow by another
-    if (this.autostart && isAsked && !this.#run) queueMicrotask(() => this.#schedule.request());
+    if (this.autostart) queueMicrotask(() => this.#schedule.request());
   }
 
   readonly #say: Say = (name, gaps) => phrase(name, gaps, localeOf(this), this.strings);
@@ -467,10 +489,8 @@ export class ConnectivityCheck extends ProgressElement<Own> {
   async #check(signal: CallSignal | undefined): Promise<ConnectivityReport> {
     const before = abortOf(signal);
     if (before) throw before.reason;
-    // one that began by itself is given up for one that does more
-    const current = this.#run;
-    if (current?.isAutomatic && this.bandwidth && !current.measuresBandwidth && current.plan.downloadUrl !== '')
-      this.#stop(current, new DOMException('A check with bandwidth took its place.', 'AbortError'));
+    if (this.#run && !this.#doesWhatIsAsked(this.#run))
+      this.#stop(this.#run, new DOMException('A check of something else took its place.', 'AbortError'));
     const joined = this.#run;
     if (joined) this.#bringOut(joined);
     const run = joined ?? this.#begin(false);
@@ -483,6 +503,16 @@ export class ConnectivityCheck extends ProgressElement<Own> {
       const since = abortOf(signal);
       if (since) stop(since.reason);
     });
+  }
+
+  #doesWhatIsAsked({ plan, bridge, measuresBandwidth }: Run): boolean {
+    const lacksBandwidth = this.bandwidth && !measuresBandwidth && plan.downloadUrl !== '';
+    return !lacksBandwidth && bridge === this.bridge && isSamePlan(plan, this.#plan);
+  }
+  /** What is known, or is being found out, is not what the attributes ask for now. */
+  get #isOutdated(): boolean {
+    const asked = this.#asked;
+    return !(asked?.bridge === this.bridge && asksTheSame(asked.plan, this.#plan));
   }
 
   #checkAgain(): void {
@@ -508,12 +538,14 @@ export class ConnectivityCheck extends ProgressElement<Own> {
     const controller = new AbortController();
     const measuresBandwidth = this.bandwidth && !isAutomatic;
     const startedAt = performance.now();
-    const setting = { controller, plan, isAutomatic, measuresBandwidth, startedAt };
+    const { bridge, thresholds } = this;
+    const lastBandwidth = this.#results.find(({ check, record }) => check === 'bandwidth' && record !== null) ?? null;
+    const setting = { controller, plan, bridge, thresholds, isAutomatic, measuresBandwidth, lastBandwidth, startedAt };
     const isQuiet = isAutomatic && (this.#state === 'done' || this.#state === 'failed');
     const results = plan.checks.map((check): CheckResult => ({ ...blank, check }));
     const run: Run = { ...setting, promise, resolve, reject, isTold: false, isQuiet: true, results };
-    const lastBandwidth = this.#results.find(({ check, record }) => check === 'bandwidth' && record !== null) ?? null;
     this.#run = run;
+    this.#asked = { plan, bridge };
     this.#share = null;
     if (!isQuiet) this.#bringOut(run);
     this.#schedule.started();
@@ -523,7 +555,7 @@ export class ConnectivityCheck extends ProgressElement<Own> {
       run.isTold = true;
       this.#events.start(plan.checks.length);
     }
-    if (run === this.#run) void this.#work(run, lastBandwidth);
+    if (run === this.#run) void this.#work(run);
     return run;
   }
 
@@ -532,20 +564,17 @@ export class ConnectivityCheck extends ProgressElement<Own> {
     if (!run.isQuiet) return;
     run.isQuiet = false;
     this.#results = run.results;
+    this.#judgedBy = run.thresholds;
     this.#error = null;
     this.#notice = null;
     this.#isCopied = false;
     this.requestUpdate();
   }
 
-  async #work(run: Run, lastBandwidth: CheckResult | null): Promise<void> {
-    const { plan, controller, measuresBandwidth } = run;
+  async #work(run: Run): Promise<void> {
     try {
-      const setting = {
-        ...{ bridge: this.bridge, pool: findPool(this, this.pool), signal: controller.signal },
-        ...{ thresholds: this.thresholds, measuresBandwidth, lastBandwidth },
-      };
-      const results = await runChecks(plan, setting, (result, share) => this.#note(run, result, share));
+      const setting = { ...run, pool: findPool(this, this.pool), signal: run.controller.signal };
+      const results = await runChecks(run.plan, setting, (result, share) => this.#note(run, result, share));
       if (run === this.#run) this.#finish(run, results);
     } catch (error) {
       // an abort has told everything already; whatever else is wrong must not leave it running
@@ -562,7 +591,9 @@ export class ConnectivityCheck extends ProgressElement<Own> {
       this.requestUpdate();
     }
     if (!isEndedCheck(result)) return;
-    this.dispatchEvent(new ResultEvent(result));
+    // one that was kept is no news
+    if (result.record === null || result.record !== run.lastBandwidth?.record)
+      this.dispatchEvent(new ResultEvent(result));
     if (run === this.#run) this.#events.progress(this.loaded, this.total);
   }
 
@@ -576,6 +607,7 @@ export class ConnectivityCheck extends ProgressElement<Own> {
     const isFailed = first !== undefined && results.every(({ record }) => record === null);
     const verdict = verdictOf(results);
     this.#results = run.results;
+    this.#judgedBy = run.thresholds;
     this.#isCopied = false;
     this.#endedAt = Date.now();
     this.#milliseconds = performance.now() - run.startedAt;
@@ -606,7 +638,11 @@ export class ConnectivityCheck extends ProgressElement<Own> {
         isEndedCheck(one) ? one : { ...blank, check: one.check, status: 'skipped', code: 'aborted' },
       );
     this.#schedule.ended(null);
-    const news = this.#become('aborted');
+    const isOutdated = this.#isOutdated;
+    if (isOutdated) this.#forget();
+    // after an abort it waits for somebody, though others are to be asked
+    this.#asked = { plan: this.#plan, bridge: this.bridge };
+    const news = this.#become('aborted', isOutdated ? 'unknown' : this.#verdict);
     run.controller.abort(reason);
     this.#fire(news);
     const isLate = reason instanceof Error && reason.name === 'TimeoutError';
@@ -623,6 +659,7 @@ export class ConnectivityCheck extends ProgressElement<Own> {
   }
   #forget(): void {
     this.#results = [];
+    this.#judgedBy = null;
     this.#endedAt = null;
     this.#milliseconds = null;
     this.#error = null;
@@ -657,7 +694,7 @@ export class ConnectivityCheck extends ProgressElement<Own> {
     return [...(isOtherState ? (['statechange'] as const) : []), ...(isOtherVerdict ? (['change'] as const) : [])];
   }
   #fire(news: readonly ('statechange' | 'change')[]): void {
-    for (const type of news) this.dispatchEvent(new Event(type));
+    for (const event of news.map((type) => new Event(type))) this.dispatchEvent(event);
   }
 
   #toggleAddresses(): void {
@@ -693,19 +730,6 @@ export class ConnectivityCheck extends ProgressElement<Own> {
     else if (command === '--show-addresses') this.#toggleAddresses();
   };
 }
-
-/** What decides who is asked: what was found out is of no use when one of them is another. */
-const asked = [
-  'urls',
-  'targets',
-  'latencyUrl',
-  'samples',
-  'stun',
-  'iceServers',
-  'downloadUrl',
-  'uploadUrl',
-  'bridge',
-] as const;
 
 function settled(): Pick<Run, 'promise' | 'resolve' | 'reject'> {
   let resolve: Run['resolve'] = () => undefined;

@@ -50,6 +50,18 @@ export function planOf(asked: Asked): Plan {
   return { checks, targets, timeout, latencyUrl, samples, servers, downloadUrl, uploadUrl, payloadSize, mostBytes };
 }
 
+/** Runs of both are the same. */
+export function isSamePlan(one: Plan, other: Plan): boolean {
+  // URLs among the targets are written as such
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Both ask the same servers the same things, though one may give them more time: what is known by one is known of the other. */
+export function asksTheSame(one: Plan, other: Plan): boolean {
+  const { timeout, payloadSize, mostBytes } = one;
+  return isSamePlan(one, { ...other, timeout, payloadSize, mostBytes });
+}
+
 function tokens(text: string): readonly string[] {
   return text.split(/\s+/).filter((token) => token !== '');
 }

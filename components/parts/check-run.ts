@@ -38,7 +38,7 @@ export async function runChecks(plan: Plan, setting: RunSetting, tell: Tell): Pr
     // an old figure says nothing of a network that is gone
     const kept = reason === 'not-chosen' && !isCutOff(results) ? setting.lastBandwidth : null;
     const result = reason
-      ? (kept ?? { ...blank, check: name, status: 'skipped' as const, code: reason })
+      ? (judgedAgain(kept, setting.thresholds) ?? { ...blank, check: name, status: 'skipped' as const, code: reason })
       : await run(name);
     setting.signal.throwIfAborted();
     results.push(result);
@@ -54,6 +54,12 @@ export async function runChecks(plan: Plan, setting: RunSetting, tell: Tell): Pr
     };
     return check(name, plan, setting, { signal: setting.signal, pool: setting.pool, onProgress });
   }
+}
+
+/** The limits may be others by now. */
+function judgedAgain(kept: CheckResult | null, thresholds: Thresholds): CheckResult | null {
+  if (kept?.check !== 'bandwidth' || kept.record === null) return null;
+  return { ...kept, ...judgeBandwidth(kept.record, thresholds) };
 }
 
 function skipReason(

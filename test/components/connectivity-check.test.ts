@@ -1,8 +1,9 @@
 /** <connectivity-check>: what a run asks, tells and answers, and how it is stopped. */
 import { expect } from '@open-wc/testing';
-import type { CheckResult, ResultEvent } from '../../components/connectivity-check.js';
+import type { CheckResult, ConnectivityCheck, ResultEvent } from '../../components/connectivity-check.js';
 import { OperationError } from '../../src/errors.js';
 import { SharedCancellation } from '../../src/shared/shared-cancellation.js';
+import { ownClock } from '../support/own-clock.js';
 import { turn, turnUntil } from '../support/turns.js';
 import {
   bandwidthRecord,
@@ -183,6 +184,25 @@ describe('<connectivity-check> tells', () => {
   });
 });
 
+describe('<connectivity-check> reports', () => {
+  afterEach(clearPage);
+
+  it('the limits that its figures were judged by, until they are judged by others', async () => {
+    const element = checker();
+    await element.check();
+    element.good = { latency: 1 };
+    element.warning = { latency: 2 };
+    const { thresholds, checks } = element.toJSON();
+    expect([thresholds.warning.latency, checks[1]?.status]).to.deep.equal([300, 'passed']);
+    expect(element.thresholds.warning.latency).to.equal(2);
+    const next = await element.check();
+    expect([next.thresholds.warning.latency, next.checks[1]?.status]).to.deep.equal([2, 'failed']);
+    element.reset();
+    element.warning = { latency: 3 };
+    expect(element.toJSON().thresholds.warning.latency).to.equal(3);
+  });
+});
+
 describe('<connectivity-check> stops', () => {
   afterEach(clearPage);
 
@@ -289,6 +309,10 @@ describe('<connectivity-check> stops', () => {
     element.label = 'Other';
     await element.updateComplete;
     expect(element.verdict, 'what is known of these servers stays').to.equal('online');
+    element.urls = ' /other ';
+    element.timeout = 1234;
+    await element.updateComplete;
+    expect(element.verdict, 'they are asked the same').to.equal('online');
   });
 
   it('by commands', async () => {
@@ -419,6 +443,12 @@ describe('<connectivity-check> checks again', () => {
     await once(element, 'loadend');
     expect(bridge.asked).to.deep.equal(['testConnectivity', 'bandwidthTest', 'testConnectivity']);
     expect(element.results[1]?.record).to.deep.equal(bandwidthRecord());
+    const news: string[] = [];
+    element.addEventListener('result', ({ result }: ResultEvent) => news.push(result.check));
+    element.good = { download: 1000 };
+    await once(element, 'loadend');
+    expect(news, 'what was kept is no news').to.deep.equal(['connectivity']);
+    expect(statuses(element.results)[1], 'the limits are others').to.equal('warning slow-download');
     bridge.answers.testConnectivity = [urlRecord(gone)];
     await once(element, 'change');
     expect([element.verdict, element.results[1]?.record]).to.deep.equal(['offline', null]);
@@ -465,16 +495,31 @@ describe('<connectivity-check> checks again', () => {
     expect([asked, bridge.calls.length, element.state]).to.deep.equal([1, 0, 'idle']);
   });
 
-  it('not after it was cancelled or removed', async () => {
-    const bridge = new MadeUpBridge();
-    const element = checker(bridge, 'urls="/a" samples="0" interval="1"');
-    await element.check();
-    element.remove();
-    await turn();
-    dispatchEvent(new Event('online'));
-    await turn();
-    expect(bridge.calls).to.have.length(1);
-  });
+  for (const [what, stop] of [
+    ['was cancelled', (element: ConnectivityCheck) => element.abort()],
+    ['was removed', (element: ConnectivityCheck) => element.remove()],
+  ] as const) {
+    it(`not after it ${what}, although the interval is over and the browser is on line again`, async () => {
+      const clock = ownClock();
+      try {
+        const bridge = new MadeUpBridge();
+        const element = checker(bridge, 'urls="/a" samples="0" interval="1"');
+        await element.check();
+        await clock.pass(5000);
+        const { length } = bridge.calls;
+        expect(length, 'until then').to.be.above(1);
+        element.check().catch(() => undefined);
+        stop(element);
+        await turn();
+        dispatchEvent(new Event('online'));
+        document.dispatchEvent(new Event('visibilitychange'));
+        await clock.pass(100_000);
+        expect(bridge.calls).to.have.length(length + 1);
+      } finally {
+        clock.restore();
+      }
+    });
+  }
 
   it('for somebody who wants the bandwidth, in place of a run that does not measure it', async () => {
     const bridge = new MadeUpBridge();
@@ -485,6 +530,63 @@ describe('<connectivity-check> checks again', () => {
     expect(bridge.calls[0]?.signal.aborted).to.equal(true);
     bridge.letGo('testConnectivity');
     expect((await answer).checks[1]).to.deep.include({ check: 'bandwidth', status: 'passed' });
+  });
+
+  it('for somebody who wants others asked, in place of a run that does not', async () => {
+    const bridge = new MadeUpBridge();
+    bridge.hold('testConnectivity');
+    const element = checker(bridge, 'urls="/a" samples="0" autostart');
+    await turnUntil(() => bridge.calls.length === 1);
+    element.urls = '/b';
+    const answer = element.check();
+    expect(bridge.calls[0]?.signal.aborted).to.equal(true);
+    const same = element.check();
+    bridge.letGo('testConnectivity');
+    expect(await answer).to.equal(await same);
+    expect(bridge.calls.map(({ input }) => input[0])).to.deep.equal([['/a'], ['/b']]);
+    expect([element.state, element.verdict]).to.deep.equal(['done', 'online']);
+  });
+
+  it('when others are to be asked since it began by itself: it ends, is forgotten, and they are asked', async () => {
+    const bridge = new MadeUpBridge();
+    bridge.hold('testConnectivity');
+    const element = checker(bridge, 'urls="/a" samples="0" autostart');
+    await turnUntil(() => bridge.calls.length === 1);
+    element.iceServers = ['stun:a.example'];
+    await element.updateComplete;
+    const verdicts: string[] = [];
+    element.addEventListener('change', () => verdicts.push(element.verdict));
+    bridge.letGo('testConnectivity');
+    await turnUntil(() => bridge.calls.length === 3 && element.state === 'done');
+    expect(bridge.asked).to.deep.equal(['testConnectivity', 'testConnectivity', 'resolveIce']);
+    expect(verdicts).to.deep.equal(['online', 'unknown', 'online']);
+    await turn();
+    expect(bridge.calls, 'once').to.have.length(3);
+  });
+
+  it('nobody without autostart, when others are to be asked since somebody checked, and keeps no verdict of the first', async () => {
+    const bridge = new MadeUpBridge();
+    bridge.hold('testConnectivity');
+    const element = checker(bridge, 'urls="/a" samples="0"');
+    const answer = element.check();
+    element.urls = '/b';
+    await element.updateComplete;
+    bridge.letGo('testConnectivity');
+    expect((await answer).verdict).to.equal('online');
+    await element.updateComplete;
+    expect([element.state, element.verdict, bridge.calls.length]).to.deep.equal(['idle', 'unknown', 1]);
+  });
+
+  it('nobody with autostart when it was cancelled, though others are to be asked since it began', async () => {
+    const bridge = new MadeUpBridge();
+    bridge.hold('testConnectivity');
+    const element = checker(bridge, 'urls="/a" samples="0" autostart');
+    await turnUntil(() => bridge.calls.length === 1);
+    element.urls = '/b';
+    element.abort();
+    await element.updateComplete;
+    await turn();
+    expect([element.state, ...statuses(element.results), bridge.calls.length]).to.deep.equal(['aborted', 'idle', 1]);
   });
 
   it('and shows WebRTC that is missing as skipped', async () => {
