@@ -70,23 +70,27 @@ export class SharedCancellation extends SharedState<'cancellation'> {
     return this.state.waitAsync(() => this.isCancelled(), timeout);
   }
 
-  /** Calls the listener once, soon after it is cancelled, or soon when it is already. @returns a function that ends it */
+  /**
+   * Calls the listener once, soon after it is cancelled, or soon when it is already; also when this end is closed by then.
+   * @returns a function that ends it
+   * @throws SharedStateError `closed` when this end was closed, and it was not cancelled by then
+   */
   override subscribe(listener: (self: this) => void): () => void {
+    let ended = false;
     const heard = (): void => {
       if (!this.isCancelled() || ended) return;
       stop();
       callSafely(() => listener(this));
     };
-    let ended = false;
-    const closed = (): void => {
-      ended = true;
-    };
-    const unlisten = this.state.listen({ heard, closed });
+    const soon = (): void => queueMicrotask(heard);
+    const isSo = this.isCancelled();
+    // what it was told last is told on, though nothing more will come
+    const unlisten = isSo ? () => undefined : this.state.listen({ heard, closed: soon });
     const stop = (): void => {
-      closed();
+      ended = true;
       unlisten();
     };
-    if (this.isCancelled()) queueMicrotask(heard);
+    if (isSo) soon();
     return stop;
   }
 

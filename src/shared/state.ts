@@ -147,7 +147,8 @@ export class State {
 
   /** What is said when a state was dropped needs its memory: so only a buffer that somebody asked for leads back to the state. */
   getBuffer(): ArrayBuffer | SharedArrayBuffer {
-    states.set(this.memory.buffer, this);
+    // one that was closed stays so: whoever opens its shared memory opens it anew
+    if (!isShared(this.memory.buffer) || !(this.#link instanceof ClosedLink)) states.set(this.memory.buffer, this);
     this.#link.expose();
     return this.memory.buffer;
   }

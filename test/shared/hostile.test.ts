@@ -138,14 +138,18 @@ for (const mode of modes) {
       expect([told, cancellation.reason]).to.deep.equal([[false, false, 'first'], 'first']);
     });
 
-    it('tells nobody that it was cancelled once it is closed', async () => {
+    it('tells once that it was cancelled, though its listener closes it and asks again', async () => {
       const cancellation = make(() => new SharedCancellation());
-      let told = 0;
+      const told: string[] = [];
+      cancellation.subscribe((self) => {
+        told.push('early');
+        self.close();
+        self.subscribe(() => told.push('from within'));
+      });
+      cancellation.subscribe(() => told.push('beside it'));
       cancellation.cancel();
-      cancellation.subscribe(() => told++);
-      cancellation.close();
       await turn();
-      expect(told).to.equal(0);
+      expect(told).to.deep.equal(['early', 'beside it', 'from within']);
     });
 
     it('gives no signal that can never abort, when it is closed', () => {

@@ -175,6 +175,34 @@ for (const mode of modes) {
       await turn();
       expect([early, late, never]).to.deep.equal([1, 1, 0]);
     });
+
+    it('aborts its signal and tells its subscribers, though it is closed at once', async () => {
+      const cancellation = make(() => new SharedCancellation());
+      const signal = cancellation.toAbortSignal();
+      const heard: string[] = [];
+      cancellation.subscribe(() => heard.push('subscribed'));
+      cancellation.subscribe(() => heard.push('left'))();
+      cancellation.cancel('and closed');
+      cancellation.subscribe(() => heard.push('late'));
+      cancellation.close();
+      cancellation.subscribe(() => heard.push('later still'));
+      await turn();
+      expect(signal.reason).to.include({ name: 'AbortError', message: 'and closed' });
+      expect(heard).to.have.members(['subscribed', 'late', 'later still']);
+    });
+
+    it('tells nobody of what never was, when it is closed', async () => {
+      const cancellation = make(() => new SharedCancellation());
+      const signal = cancellation.toAbortSignal();
+      let told = 0;
+      cancellation.subscribe(() => told++);
+      cancellation.close();
+      await turn();
+      expect([signal.aborted, told]).to.deep.equal([false, 0]);
+      expect(() => cancellation.subscribe(() => told++))
+        .to.throw()
+        .with.property('code', 'closed');
+    });
   });
 
   describe(`any primitive, over ${mode}`, () => {
@@ -258,6 +286,15 @@ for (const mode of modes) {
       }
       expect(counter.get()).to.equal(3);
     });
+
+    if (mode === 'shared memory') {
+      it('is opened anew by who has its buffer, after it was closed', () => {
+        const counter = make(() => new SharedCounter(3));
+        counter.close();
+        expect(SharedCounter.fromBuffer(counter.getBuffer()).increment()).to.equal(4);
+        expect(counter.get()).to.equal(4);
+      });
+    }
 
     it('is closed at the end of the block that uses it', () => {
       const tracker = make(() => createProgressTracker(5));
