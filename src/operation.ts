@@ -42,14 +42,15 @@ export type CallSignal = AbortSignal | SharedCancellation;
 export interface CallOptions {
   /**
    * Aborting it rejects the call at once with an `AbortError`, and stops the work. A SharedCancellation may be cancelled by any
-   * thread; who answers sees it directly where memory is shared.
+   * thread; who answers sees it directly where memory is shared. One that was closed before it was cancelled never aborts here.
    */
   readonly signal?: CallSignal | undefined;
   /** Milliseconds, counted from when the work starts; 0 or Infinity for none. The default is stated by each call. */
   readonly timeout?: number | undefined;
   /**
    * Called at most every 50 ms, and with the last report. A SharedProgress is set instead, to whole units, and to the total once
-   * that is known: by the operation itself where memory is shared, and nothing is posted. One is for one call.
+   * that is known: by the operation itself where memory is shared, and nothing is posted. One is for one call; one that was
+   * closed is left as it is.
    */
   readonly onProgress?: ((progress: Progress) => void) | SharedProgress | undefined;
   /** Objects moved to the other side instead of copied. A call that moved something is never tried twice. */
@@ -73,7 +74,7 @@ export function abortOf(signal: CallSignal | undefined): { readonly reason: unkn
 /** Calls `heard` when the call is given up from now on. Returns a function that ends it, and leaves nothing behind. */
 export function hearAbort(signal: CallSignal, heard: (reason: unknown) => void): () => void {
   const tell = () => heard(abortOf(signal)?.reason);
-  if ('isCancelled' in signal) return signal.subscribe(tell);
+  if ('isCancelled' in signal) return subscribeIfOpen(signal, tell);
   signal.addEventListener('abort', tell, { once: true });
   return () => signal.removeEventListener('abort', tell);
 }
@@ -85,13 +86,32 @@ export function followSignal(signal: CallSignal | undefined): { readonly signal?
   const controller = new AbortController();
   const given = abortOf(signal);
   if (given) controller.abort(given.reason);
-  return { signal: controller.signal, release: hearAbort(signal, (reason) => controller.abort(reason)) };
+  const release = given ? () => undefined : hearAbort(signal, (reason) => controller.abort(reason));
+  return { signal: controller.signal, release };
+}
+
+/** Subscribes to a shared primitive. One that was closed tells nothing any more, as a signal whose controller nobody has. */
+export function subscribeIfOpen(primitive: Subscribable, heard: () => void): () => void {
+  return unlessClosed(() => primitive.subscribe(heard)) ?? (() => undefined);
+}
+
+interface Subscribable {
+  subscribe(heard: () => void): () => void;
+}
+
+function unlessClosed<Result>(act: () => Result): Result | undefined {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'closed') return undefined;
+    throw error;
+  }
 }
 
 /** A function that reports, whatever the caller gave for that. */
 export function reporterOf(onProgress: CallOptions['onProgress']): ((progress: Progress) => void) | undefined {
   if (typeof onProgress !== 'object') return onProgress;
-  return ({ loaded, total }) => setProgress(onProgress, loaded, total);
+  return ({ loaded, total }) => unlessClosed(() => setProgress(onProgress, loaded, total));
 }
 
 /** Counts are whole there: what is reported in fractions is rounded down, so that nothing looks done before it is. */

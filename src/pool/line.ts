@@ -66,14 +66,15 @@ export function createLine({ onAbort, onBound }: LineEvents): Line {
     },
     ownOf: (seat) => own.get(seat)?.size ?? 0,
     add(task) {
-      push(task, boundTo(task));
       const { signal } = task.options;
-      if (signal === undefined) return;
-      task.stopHearing = hearAbort(signal, (reason) => {
+      const abort = (reason: unknown): void => {
         for (const queue of [shared, ...own.values()]) {
           if (queue.remove(task)) onAbort(task, cancelled(reason));
         }
-      });
+      };
+      // before it stands in a queue: a signal of somebody else's making may throw
+      if (signal !== undefined) task.stopHearing = hearAbort(signal, abort);
+      push(task, boundTo(task));
     },
     nextFor(seat, fits) {
       for (;;) {

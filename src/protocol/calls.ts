@@ -44,14 +44,15 @@ export function createCallBook({ maxRetries, retryDelay, log, newId }: CallSetti
 
   function open(call: OpenCall): void {
     const { signal } = call.options;
-    size++;
     const aborted = abortOf(signal);
+    // before it is counted: a signal of somebody else's making may throw
+    if (signal && !aborted) call.stopHearing = hearAbort(signal, (reason) => giveUp(call, cancelled(reason)));
+    size++;
     if (aborted) {
       giveUp(call, cancelled(aborted.reason), false);
       return;
     }
     counts.sent++;
-    if (signal) call.stopHearing = hearAbort(signal, (reason) => giveUp(call, cancelled(reason)));
     post(call);
   }
 

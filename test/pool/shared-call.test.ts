@@ -39,6 +39,32 @@ describe('a task with shared primitives', () => {
     await rejection(first);
   });
 
+  it('is done though its SharedCancellation was closed: one that waits, and one that need not', async () => {
+    start(1000);
+    const signal = new SharedCancellation();
+    signal.close();
+    const tasks = Array.from({ length: 20 }, (_, payload) =>
+      pool.execute({ channel: 'probe', type: 'echo', payload, signal }),
+    );
+    expect(await Promise.all(tasks)).to.deep.equal(Array.from({ length: 20 }, (_, index) => index));
+    expect(await pool.execute({ channel: 'probe', type: 'echo', payload: 'last', signal })).to.equal('last');
+    expect(pool.getStats()).to.include({ completed: 21, failed: 0, queued: 0, running: 0, restarted: 0 });
+  });
+
+  it('is in no queue when its signal cannot be heard', async () => {
+    start(1000);
+    const signal = new SharedCancellation();
+    signal.subscribe = () => {
+      throw new TypeError('a bad signal');
+    };
+    expect(await rejection(pool.execute({ channel: 'probe', type: 'echo', payload: 1, signal }))).to.include({
+      name: 'TypeError',
+    });
+    expect(pool.getStats()).to.include({ queued: 0, running: 0 });
+    expect(await echo()).to.equal('next');
+    expect(pool.getStats()).to.include({ completed: 1 });
+  });
+
   it('has its last report in the SharedProgress before it settles', async () => {
     start(1000);
     const onProgress = new SharedProgress(1);

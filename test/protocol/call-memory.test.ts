@@ -52,6 +52,26 @@ for (const { name, thread, start } of probePlaces) {
       expect(protocol.getStats()).to.include({ sent: 0, cancelled: 1 });
     });
 
+    it('is never sent when it was cancelled, and closed after', async () => {
+      const signal = new SharedCancellation();
+      signal.cancel('before');
+      signal.close();
+      const error = await rejection(protocol.request(side.endpoint, 'hang', 'probe', null, { signal }));
+      expect(error).to.include({ code: 'aborted' }).and.to.have.property('cause').that.includes({ message: 'before' });
+      expect(protocol.getStats()).to.include({ sent: 0, cancelled: 1, pendingRequests: 0 });
+    });
+
+    it('runs to its end with a SharedCancellation and a SharedProgress that were closed', async () => {
+      const signal = new SharedCancellation();
+      const onProgress = new SharedProgress(5);
+      signal.close();
+      onProgress.close();
+      const call = protocol.call(side.endpoint, 'steps', 'probe', 3, { signal, onProgress });
+      expect(await call.result).to.equal(3);
+      await call.done;
+      expect(protocol.getStats()).to.include({ completed: 1, pendingRequests: 0 });
+    });
+
     it('leaves no listener with the SharedCancellation of calls that are over', async () => {
       const signal = new SharedCancellation();
       let listening = 0;
@@ -190,6 +210,21 @@ describe('an operation on the page, with a SharedCancellation', () => {
     const error = await rejection(protocol.request(port, 'look', 'custom', undefined, { signal }));
     expect(error).to.include({ code: 'aborted' });
     expect(seen).to.deep.equal([false, shared]);
+  });
+});
+
+describe('a signal that cannot be heard', () => {
+  afterEach(unlink);
+
+  it('fails its call, which is counted no longer', async () => {
+    const { protocol, port } = linked({ custom: { echo: (value: unknown) => value } });
+    const signal = new SharedCancellation();
+    signal.subscribe = () => {
+      throw new TypeError('a bad signal');
+    };
+    expect(await rejection(protocol.request(port, 'echo', 'custom', 1, { signal }))).to.include({ name: 'TypeError' });
+    expect(protocol.getStats()).to.include({ pendingRequests: 0, sent: 0 });
+    expect(await protocol.request(port, 'echo', 'custom', 2)).to.equal(2);
   });
 });
 
