@@ -19,14 +19,14 @@ export interface AskedMemory {
 
 /** Null when the call has no use for any: tiny calls are posted faster for that. */
 export function askWithMemory({ signal, timeout, onProgress }: CallOptions): AskedMemory | null {
-  const mayEnd = signal !== undefined || timeout !== undefined;
   const progress = typeof onProgress === 'object' ? onProgress.getBuffer() : null;
-  if (!mayEnd && progress === null) return null;
-  const own = mayEnd ? createMemory('cancellation') : null;
+  if (signal === undefined && timeout === undefined && progress === null) return null;
+  // also beside a progress alone: who writes into the caller's memory has to see when to stop
+  const own = createMemory('cancellation');
   const theirs = signal !== undefined && 'isCancelled' in signal ? signal.getBuffer() : null;
-  const cancellations = [own?.buffer, theirs].filter((buffer) => buffer != null).filter(isShared);
+  const cancellations = [own.buffer, theirs].filter((buffer) => buffer != null).filter(isShared);
   const memory = { cancellations, ...(progress !== null && isShared(progress) && { progress }) };
-  return { memory, cancel: () => (own === null ? null : apply(own, { op: 'settle', text: '' })) };
+  return { memory, cancel: () => apply(own, { op: 'settle', text: '' }) };
 }
 
 /** As the side that answers sees it. */

@@ -61,6 +61,8 @@ export class ServedCall implements OperationContext {
   get progress(): OperationContext['progress'] {
     const report = this.#sharedMemory?.report;
     return (loaded, total, status) => {
+      // the memory is the caller's, who may have given it to the next try by now
+      if (report) this.#look();
       if (!Number.isFinite(loaded) || this.#cancelled || this.#over) return;
       const known = Number.isFinite(total) ? total : 0;
       if (report) report(loaded, known);

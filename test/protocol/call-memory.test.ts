@@ -213,6 +213,34 @@ describe('an operation on the page, with a SharedCancellation', () => {
   });
 });
 
+if (sharedOnPage) {
+  describe('an operation that goes on after its call was given up', () => {
+    afterEach(unlink);
+
+    for (const way of ['its signal', 'cancelRequest']) {
+      it(`writes the caller's SharedProgress no more, by ${way}`, async () => {
+        const onProgress = new SharedProgress();
+        const signal = new SharedCancellation();
+        const over = gate();
+        const careless = (_: unknown, { progress }: OperationContext) => {
+          progress(10, 100);
+          if (way === 'its signal') signal.cancel();
+          else protocol.cancelRequest(call.id);
+          progress(11, 100);
+          over.open();
+        };
+        const { protocol, port } = linked({ custom: { careless } });
+        await protocol.connect(port).ready;
+        const given = way === 'its signal' ? { signal, onProgress } : { onProgress };
+        const call = protocol.call(port, 'careless', 'custom', undefined, given);
+        expect(await rejection(call.result)).to.include({ code: 'aborted' });
+        await over.promise;
+        expect(onProgress.get()).to.equal(10);
+      });
+    }
+  });
+}
+
 describe('a signal that cannot be heard', () => {
   afterEach(unlink);
 
@@ -278,7 +306,7 @@ describe('memory on the wire', () => {
       ];
       for (const options of all) protocol.request(endpoint, 'a', 'custom', 0, options).catch(() => 0);
       const sizes = endpoint.requests().map(({ memory }) => memory && [memory.cancellations.length, !!memory.progress]);
-      expect(sizes).to.deep.equal([undefined, undefined, [1, false], [1, false], [2, false], [0, true]]);
+      expect(sizes).to.deep.equal([undefined, undefined, [1, false], [1, false], [2, false], [1, true]]);
       protocol.destroy();
     });
 
