@@ -6,7 +6,7 @@ import { forget, hear, keep, whenDropped } from './keep.js';
 import { callSafely } from './listeners.js';
 import { isPort } from './passage.js';
 import { SyncEntries } from './sync-entries.js';
-import { isSyncMessage, type Entry, type SyncMessage } from './sync-messages.js';
+import { isSyncMessage, type Entry, type SyncMessage, type Write } from './sync-messages.js';
 import { byeTo, passOn, sayBye, sayTo, welcome, type Neighbour } from './sync-neighbours.js';
 
 type Listener = (value: unknown, key: string) => void;
@@ -14,10 +14,11 @@ type Listener = (value: unknown, key: string) => void;
 /**
  * A map of values that its ends keep equal. Needs no shared memory, and carries whatever can be cloned.
  *
- * Every end hears of every change, in the order of its writer. Last writer wins: each write counts one more than any its writer had
- * seen, the higher count wins, and of equal counts the greater random id of the writer, so that all ends agree however the messages
- * crossed. A write that was made knowing another therefore always beats it. A write that lost before it arrived is not told. An end
- * that comes later gets all that is there, and hears of each change (of the last 1,000) since its port or handle was made.
+ * Every end hears of its own changes, and of each change of the others that is later than what it has, in the order of its writer.
+ * Last writer wins: each write counts one more than any its writer had seen, the higher count wins, and of equal counts the greater
+ * random id of the writer, so that all ends agree however the messages crossed. A write that was made knowing another therefore always
+ * beats it. Where two write one key at once, an end that has the later one already is not told of the other. An end that comes later
+ * gets all that is there, and hears of each change (of the last 1,000) since its port or handle was made.
  *
  * @example
  * const settings = new MessageChannelSync<{ quality: number }>();
@@ -31,7 +32,7 @@ export class MessageChannelSync<Values extends object = Record<string, unknown>>
   readonly #listeners = new Map<string, Set<Listener>>();
   /** A newcomer does not know what it would overwrite: what it writes is stamped when it has heard. */
   #state: 'coming' | 'here' | 'closed' = 'here';
-  readonly #early = new Map<string, unknown>();
+  readonly #early: Write[] = [];
   readonly #greeting: Neighbour[] = [];
 
   /**
@@ -54,16 +55,13 @@ export class MessageChannelSync<Values extends object = Record<string, unknown>>
    */
   set<Key extends keyof Values & string>(key: Key, value: Values[Key]): void {
     this.#mustBeOpen();
-    const copy = clone(key, value);
-    if (this.#state === 'coming') this.#early.set(key, copy);
-    else this.#write(key, copy);
-    this.#tell(key, copy);
+    this.#take({ key, value: clone(key, value) });
   }
 
   /** The value at this end, or undefined. It is the stored one: clone it before you change it. */
   get<Key extends keyof Values & string>(key: Key): Values[Key] | undefined;
   get(key: string): unknown {
-    return this.#early.has(key) ? this.#early.get(key) : this.#entries.get(key)?.value;
+    return (this.#early.filter((early) => early.key === key).at(-1) ?? this.#entries.get(key))?.value;
   }
 
   /**
@@ -112,10 +110,10 @@ export class MessageChannelSync<Values extends object = Record<string, unknown>>
   close(): void {
     if (this.#state === 'closed') return;
     // it leaves before it knows what there is: a neighbour writes for it
-    for (const [key, value] of this.#early) sayTo(this.#neighbours, { type: 'write', key, value });
+    const early = this.#early.splice(0);
+    for (const write of early) sayTo(this.#neighbours, { type: 'write', ...write });
     sayBye(this.#neighbours, this.#entries);
-    for (const [key, value] of this.#early) this.#entries.write(key, value);
-    this.#early.clear();
+    for (const { key, value } of early) this.#entries.write(key, value);
     this.#neighbours.clear();
     // what is about to be told is told to those that stand in the sets
     for (const listeners of this.#listeners.values()) listeners.clear();
@@ -136,7 +134,7 @@ export class MessageChannelSync<Values extends object = Record<string, unknown>>
       (sync, { data }: MessageEvent<unknown>) => {
         if (isSyncMessage(data)) sync.#receive(neighbour, data);
       },
-      (sync) => sync.#part(neighbour),
+      (sync) => sync.#lose(neighbour),
     );
     if (this.#neighbours.size === 0) whenDropped(this, byeTo(this.#neighbours, this.#entries));
     this.#neighbours.add(neighbour);
@@ -152,27 +150,25 @@ export class MessageChannelSync<Values extends object = Record<string, unknown>>
         this.#accept(message.entry, from);
         break;
       case 'write':
-        this.#write(message.key, message.value);
-        this.#tell(message.key, message.value);
+        this.#take({ key: message.key, value: message.value });
         break;
       case 'welcome':
-        this.#arrive(message.entries, from);
+        for (const entry of message.entries) this.#accept(entry, from);
+        this.#arrive(from);
         break;
       case 'bye':
         // it leaves behind all it knows, so that who has just come is not left without
-        this.#part(from);
-        this.#arrive(message.entries, from);
+        for (const entry of message.entries) this.#accept(entry, from);
+        this.#lose(from);
     }
     if (this.#state === 'here') this.#greet();
   }
 
-  #arrive(entries: readonly Entry[], from: Neighbour): void {
-    for (const entry of entries) this.#accept(entry, from);
-    if (this.#state !== 'coming') return;
+  /** It heard all that it will of what was there. Not from who comes through this end itself, and knows no more. */
+  #arrive(from: Neighbour): void {
+    if (this.#state !== 'coming' || !from.here) return;
     this.#state = 'here';
-    const early = [...this.#early];
-    this.#early.clear();
-    for (const [key, value] of early) this.#write(key, value);
+    for (const write of this.#early.splice(0)) this.#write(write);
     this.#keepIfNeeded();
   }
 
@@ -180,14 +176,20 @@ export class MessageChannelSync<Values extends object = Record<string, unknown>>
     for (const neighbour of this.#greeting.splice(0)) welcome(neighbour, this.#entries);
   }
 
-  #write(key: string, value: unknown): void {
+  #take(write: Write): void {
+    if (this.#state === 'coming') this.#early.push(write);
+    else this.#write(write);
+    this.#tell(write.key, write.value);
+  }
+
+  #write({ key, value }: Write): void {
     passOn(this.#neighbours, this.#entries.write(key, value));
   }
 
   #accept(entry: Entry, from: Neighbour): void {
     if (!this.#entries.accept(entry)) return;
     passOn(this.#neighbours, entry, from);
-    if (!this.#early.has(entry.key)) this.#tell(entry.key, entry.value);
+    if (!this.#early.some(({ key }) => key === entry.key)) this.#tell(entry.key, entry.value);
   }
 
   #tell(key: string, value: unknown): void {
@@ -197,6 +199,13 @@ export class MessageChannelSync<Values extends object = Record<string, unknown>>
     queueMicrotask(() => {
       for (const listener of meant) if (listeners.has(listener)) callSafely(() => listener(value, key));
     });
+  }
+
+  /** It left; where it could not say goodbye, what it knew is lost with it. */
+  #lose(neighbour: Neighbour): void {
+    this.#part(neighbour);
+    this.#arrive(neighbour);
+    if (this.#state === 'here') this.#greet();
   }
 
   #part(neighbour: Neighbour): void {
@@ -210,7 +219,7 @@ export class MessageChannelSync<Values extends object = Record<string, unknown>>
   #keepIfNeeded(): void {
     keep(
       this,
-      this.#neighbours.size > 1 || (this.#listeners.size > 0 && this.#neighbours.size > 0) || this.#early.size > 0,
+      this.#neighbours.size > 1 || (this.#listeners.size > 0 && this.#neighbours.size > 0) || this.#early.length > 0,
     );
   }
 

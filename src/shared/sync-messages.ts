@@ -9,9 +9,12 @@ export interface Stamp {
   readonly writer: string;
 }
 
-export interface Entry {
+export interface Write {
   readonly key: string;
   readonly value: unknown;
+}
+
+export interface Entry extends Write {
   readonly stamp: Stamp;
 }
 
@@ -21,7 +24,7 @@ export type SyncMessage =
   | { readonly type: 'welcome' | 'bye'; readonly entries: readonly Entry[] }
   | { readonly type: 'set'; readonly entry: Entry }
   /** Set this for me: I leave before I know what it would overwrite. */
-  | { readonly type: 'write'; readonly key: string; readonly value: unknown };
+  | ({ readonly type: 'write' } & Write);
 
 export function isSyncMessage(data: unknown): data is SyncMessage {
   if (!isObject(data) || !('type' in data)) return false;

@@ -61,6 +61,83 @@ describe('a MessageChannelSync', () => {
     expect([one.get('key'), late.get('key'), late.get('other')]).to.deep.equal(['mine', 'mine', 'here']);
   });
 
+  for (const leaves of [false, true]) {
+    it(`hears each write of a newcomer, in order, ${leaves ? 'though it leaves at once' : 'also before it has heard'}`, async () => {
+      const one = new MessageChannelSync();
+      for (let index = 0; index < 20; index++) one.set('done', index);
+      await turn();
+      const heard: unknown[] = [];
+      one.subscribe('done', (done) => heard.push(['done', done, one.get('result')]));
+      one.subscribe('result', (result) => heard.push(['result', result]));
+      const late = MessageChannelSync.fromPort(one.getPort());
+      late.set('done', false);
+      late.set('result', 7);
+      late.set('done', true);
+      expect([late.get('done'), late.get('result')]).to.deep.equal([true, 7]);
+      if (leaves) late.close();
+      await turnUntil(() => one.get('done') === true);
+      await turn();
+      expect(heard).to.deep.equal([
+        ['done', false, undefined],
+        ['result', 7],
+        ['done', true, 7],
+      ]);
+      expect([late.get('done'), late.get('result')]).to.deep.equal([true, 7]);
+    });
+  }
+
+  it('writes its last word when it has heard, not when one that came through it leaves before', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const told: unknown[] = [];
+    port1.onmessage = ({ data }) => told.push(data);
+    const middle = MessageChannelSync.fromPort(port2);
+    const late = MessageChannelSync.fromPort(middle.getPort());
+    middle.set('key', 'mine');
+    late.set('of the late one', 1);
+    late.close();
+    await turnUntil(() => middle.get('of the late one') === 1);
+    for (let time = 0; time < 5; time++) await turn();
+    expect(told).to.deep.equal([{ type: 'hello' }]);
+    port1.postMessage({
+      type: 'welcome',
+      entries: [{ key: 'key', value: 'there', stamp: { count: 20, writer: 'one' } }],
+    });
+    await turnUntil(() => told.length === 3);
+    expect(told.slice(1)).to.have.nested.property('[0].entry.stamp.count', 21);
+    expect([middle.get('key'), middle.get('of the late one')]).to.deep.equal(['mine', 1]);
+    middle.close();
+    port1.close();
+  });
+
+  const tellsOfEnds = 'onclose' in MessagePort.prototype;
+  it(`is the last word of a newcomer whose other end ${tellsOfEnds ? 'is gone' : 'says goodbye'} before it is welcomed`, async () => {
+    const { port1, port2 } = new MessageChannel();
+    const late = MessageChannelSync.fromPort(port2);
+    const next = MessageChannelSync.fromPort(late.getPort());
+    late.set('key', 'mine');
+    if (!tellsOfEnds) port1.postMessage({ type: 'bye', entries: [] });
+    port1.close();
+    await turnUntil(() => next.get('key') === 'mine');
+    next.set('key', 'next');
+    await turnUntil(() => late.get('key') === 'next');
+    expect(late.isConnected()).to.be.true;
+  });
+
+  it('agrees where both write one key at once, and tells whoever has the earlier one of the later', async () => {
+    const [one, other] = pair();
+    await settled([one, other], 'begin');
+    const heard: unknown[][] = [[], []];
+    one.subscribe('key', (value) => heard[0]!.push(value));
+    other.subscribe('key', (value) => heard[1]!.push(value));
+    one.set('key', 'of one');
+    other.set('key', 'of the other');
+    await settled([one, other], 'end');
+    const last = one.get('key');
+    expect(other.get('key')).to.equal(last);
+    const both = last === 'of one' ? ['of the other', 'of one'] : ['of one', 'of the other'];
+    expect(heard).to.deep.equal(last === 'of one' ? [['of one'], both] : [both, ['of the other']]);
+  });
+
   it('takes along what a newcomer writes before it leaves again', async () => {
     const one = new MessageChannelSync();
     one.set('key', 1);
