@@ -39,7 +39,7 @@ import { findPool } from './parts/pool-lookup.js';
 import { ProgressElement } from './parts/progress-element.js';
 import { ProgressEvents, type Outcome } from './parts/progress-events.js';
 import { whenGone } from './parts/removal.js';
-import { saveFile } from './parts/save.js';
+import { saveFiles } from './parts/save.js';
 import { localeOf, phrase, registerStrings, type Say, type Strings } from './parts/strings.js';
 import { controls, tokens } from './parts/styles.js';
 import { version } from './parts/version.js';
@@ -374,10 +374,11 @@ export class ConnectivityCheck extends ProgressElement<Own> {
     await navigator.clipboard.writeText(this.#written(format));
   }
   /** Saves the report; in a click only. False: the person closed the dialog. */
-  save(format: 'text' | 'json' = 'text'): Promise<boolean> {
+  async save(format: 'text' | 'json' = 'text'): Promise<boolean> {
     const day = new Date(this.#endedAt ?? Date.now()).toISOString().slice(0, 10);
     const [ending, type] = format === 'json' ? ['json', 'application/json'] : ['txt', 'text/plain'];
-    return saveFile(new File([this.#written(format)], `connection-report-${day}.${ending}`, { type }));
+    const report = new File([this.#written(format)], `connection-report-${day}.${ending}`, { type });
+    return (await saveFiles([report])) !== 'closed';
   }
 
   get onresult(): Handler {

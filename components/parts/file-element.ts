@@ -22,7 +22,7 @@ import { renderList, type ItemWords } from './item-list.js';
 import { applyLimits, type Taken } from './limits.js';
 import { findPool, type Pool } from './pool-lookup.js';
 import { whenGone } from './removal.js';
-import { download, saveFile } from './save.js';
+import { saveFiles } from './save.js';
 import { speakProgress } from './spoken-progress.js';
 import { localeOf, phrase, type PhraseName, type Say, type Strings } from './strings.js';
 import { controls, tokens } from './styles.js';
@@ -277,16 +277,12 @@ export abstract class FileElement<
     this.#batch.clear();
     this.#forget();
   }
-  /** Saves one result, or all: false when the person closed the dialog. To be called in a click. */
+  /** Saves one result, or all, where the person chooses, or else as downloads: false when the dialog was closed. To be called in a click. */
   async save(item?: FileItem<Result, Action>): Promise<boolean> {
     const chosen = item ? [item] : this.items;
     const files = this.#toFiles(chosen);
-    const [only, another] = files;
-    if (!only) throw new DOMException('There is no result to save.', 'InvalidStateError');
-    if (!another) return saveFile(only);
-    // one click opens one dialog: several files go to the folder for downloads
-    for (const file of files) download(file);
-    return true;
+    if (files.length === 0) throw new DOMException('There is no result to save.', 'InvalidStateError');
+    return (await saveFiles(files)) !== 'closed';
   }
   /** Opens the file dialog; in a click or key press only. */
   showPicker(): void {

@@ -1,54 +1,56 @@
-/** Gives a finished file to the person: through the file picker where there is one, else as a download. */
+/** Gives finished files to the person: through a picker where there is one, else as downloads. */
+import { Downloads } from './downloads.js';
+import { writeInto, writeTo, type PickedFile, type PickedFolder } from './picked.js';
 
-interface WritableHandle {
-  createWritable(): Promise<{
-    write(data: Blob): Promise<void>;
-    close(): Promise<void>;
-    abort(reason?: unknown): Promise<void>;
-  }>;
+/** `closed`: nothing was saved, since the person closed the dialog. */
+export type Saved = 'written' | 'downloaded' | 'closed';
+
+interface FilePicker {
+  showSaveFilePicker(options: { readonly suggestedName: string }): Promise<PickedFile>;
 }
-interface SavePicker {
-  showSaveFilePicker(options: { suggestedName: string }): Promise<WritableHandle>;
+interface FolderPicker {
+  showDirectoryPicker(options: { readonly mode: 'readwrite' }): Promise<PickedFolder>;
 }
 
-/** Milliseconds until the address of a download is given up: the browser has opened the Blob long before. */
-const lifetime = 60_000;
+/** Of all elements: the browser counts those of the page. */
+const downloads = new Downloads();
 
 /**
- * Saves `file`; false when the person closed the picker. The Blob is handed over by reference: its bytes never pass through
- * the page. Must be called in a click, or the browser may refuse to ask.
+ * Saves one file under a name, and several in a folder, that the person chooses: one click opens one dialog. Must be called in a
+ * click, or the browser may refuse to ask.
  */
-export async function saveFile(file: File): Promise<boolean> {
+export async function saveFiles(files: readonly File[]): Promise<Saved> {
   const scope: object = globalThis;
-  if (!hasPicker(scope)) return download(file);
-  let handle: WritableHandle;
-  try {
-    handle = await scope.showSaveFilePicker({ suggestedName: file.name });
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') return false;
-    // in a frame of another origin, and after the click was used up, the picker is refused: download instead
-    return download(file);
+  const [only, another] = files;
+  if (only && !another && hasFilePicker(scope)) {
+    const answer = await ask(() => scope.showSaveFilePicker({ suggestedName: only.name }));
+    if (answer === 'closed') return answer;
+    if (answer) return writeTo(answer, only).then(() => 'written');
+  } else if (another && hasFolderPicker(scope)) {
+    const answer = await ask(() => scope.showDirectoryPicker({ mode: 'readwrite' }));
+    if (answer === 'closed') return answer;
+    if (answer) return writeInto(answer, files).then(() => 'written');
   }
-  const writable = await handle.createWritable();
+  await downloads.start(files);
+  return 'downloaded';
+}
+
+/** Null where there is no asking: in a frame of another origin, and when the click is used up. */
+async function ask<Picked>(show: () => Promise<Picked>): Promise<Picked | 'closed' | null> {
   try {
-    await writable.write(file);
-    await writable.close();
+    return await show();
   } catch (error) {
-    await writable.abort(error).catch(() => undefined);
+    const name = error instanceof DOMException ? error.name : '';
+    // not allowed while another dialog is open: that is the one to be answered
+    if (name === 'AbortError' || name === 'NotAllowedError') return 'closed';
+    if (name === 'SecurityError') return null;
     throw error;
   }
-  return true;
 }
 
-export function download(file: File): true {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = file.name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), lifetime);
-  return true;
-}
-
-function hasPicker(scope: object): scope is SavePicker {
+function hasFilePicker(scope: object): scope is FilePicker {
   return 'showSaveFilePicker' in scope;
+}
+function hasFolderPicker(scope: object): scope is FolderPicker {
+  return 'showDirectoryPicker' in scope;
 }
