@@ -74,7 +74,7 @@ export class FileBatch<Result extends object = File, Action extends string = str
     return this.#error;
   }
   get results(): readonly Result[] {
-    return this.#items.flatMap((item) => item.result ?? []);
+    return this.#items.flatMap((item) => item.lend() ?? []);
   }
   /** How many results there are. */
   get finished(): number {
@@ -223,8 +223,7 @@ export class FileBatch<Result extends object = File, Action extends string = str
   }
 
   #release(item: FileItem<Result, Action>): void {
-    const result = item.release();
-    if (result) this.#options.discard?.(result);
+    item.release((result) => this.#options.discard?.(result));
   }
 
   #pump(): void {

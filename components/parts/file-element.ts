@@ -22,7 +22,7 @@ import { renderList, type ItemWords } from './item-list.js';
 import { applyLimits, type Taken } from './limits.js';
 import { findPool, type Pool } from './pool-lookup.js';
 import { whenGone } from './removal.js';
-import { saveFiles } from './save.js';
+import { Saving } from './saving.js';
 import { speakProgress } from './spoken-progress.js';
 import { localeOf, phrase, type PhraseName, type Say, type Strings } from './strings.js';
 import { controls, tokens } from './styles.js';
@@ -140,6 +140,7 @@ export abstract class FileElement<
 
   readonly #batch: FileBatch<Result, Action>;
   readonly #intake: FileIntake;
+  readonly #saving = new Saving();
   #notice = '';
   #off = false;
   #place: Place | null = null;
@@ -279,10 +280,8 @@ export abstract class FileElement<
   }
   /** Saves one result, or all, where the person chooses, or else as downloads: false when the dialog was closed. To be called in a click. */
   async save(item?: FileItem<Result, Action>): Promise<boolean> {
-    const chosen = item ? [item] : this.items;
-    const files = this.#toFiles(chosen);
-    if (files.length === 0) throw new DOMException('There is no result to save.', 'InvalidStateError');
-    return (await saveFiles(files)) !== 'closed';
+    const items = item ? [item] : this.items;
+    return this.#saving.save(items, this.filesToSave?.(items));
   }
   /** Opens the file dialog; in a click or key press only. */
   showPicker(): void {
@@ -550,23 +549,19 @@ export abstract class FileElement<
   /** Neither the files that were chosen, nor anything before all is done. */
   #submitResults(): void {
     const items = this.items.filter((item) => item.state === 'done' && this.submits?.(item) !== false);
-    const files = this.name !== '' && this.state === 'done' ? this.#toFiles(items) : [];
+    const files = this.name !== '' && this.state === 'done' ? (this.filesToSave?.(items) ?? lendFiles(items)) : [];
     const data = new FormData();
     for (const file of files) data.append(this.name, file, file.name);
     this.internals.setFormValue(files.length > 0 ? data : null);
-  }
-
-  #toFiles(items: readonly FileItem<Result, Action>[]): readonly File[] {
-    return this.filesToSave?.(items) ?? filesOf(items);
   }
 }
 
 /** Hands the results out: from now on they are the page's. */
 function resultsOf<Result extends object>(items: readonly FileItem<Result>[]): readonly Result[] {
-  return items.flatMap((item) => item.result ?? []);
+  return items.flatMap((item) => item.lend() ?? []);
 }
 
-/** By `result`, not `finished`: what is saved or submitted may be read after the list is empty. */
-function filesOf(items: readonly FileItem[]): readonly File[] {
+/** By `result`, not `finished`: a form may be sent after the list is empty. */
+function lendFiles(items: readonly FileItem[]): readonly File[] {
   return items.flatMap(({ result }) => (result instanceof File ? result : []));
 }

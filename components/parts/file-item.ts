@@ -1,4 +1,5 @@
 /** One file in a list of work: what it is, how far it is, what became of it. */
+import { Holding } from './holding.js';
 import { ProgressEvents } from './progress-events.js';
 import { look, speedOf, startTraffic, type Traffic } from './traffic.js';
 import type { Refusal } from './limits.js';
@@ -32,8 +33,7 @@ export class FileItem<Result extends object = object, Action extends string = st
 
   #state: ItemState;
   #error: Error | null = null;
-  #result: Result | null = null;
-  #isLent = false;
+  #holding: Holding<Result> | null = null;
   #loaded = 0;
   #total: number;
   #traffic: Traffic | null = null;
@@ -63,18 +63,26 @@ export class FileItem<Result extends object = object, Action extends string = st
   }
   /** What became of it; null until `state` is `done`. Who reads it may hold it: it stays until the page is gone. */
   get result(): Result | null {
-    this.#isLent ||= this.#result !== null;
-    return this.#result;
+    return this.lend();
   }
   /** @internal The same where it is a file, for those who look at it and keep nothing. */
   get finished(): File | null {
-    return this.#result instanceof File ? this.#result : null;
+    const result = this.#holding?.result;
+    return result instanceof File ? result : null;
   }
-  /** @internal Gives up the result, to be discarded; null when there is none or somebody may hold it. */
-  release(): Result | null {
-    const result = this.#isLent ? null : this.#result;
-    if (!this.#isLent) this.#result = null;
-    return result;
+  /** @internal The result, to somebody who may hold it. */
+  lend(): Result | null {
+    return this.#holding?.lend() ?? null;
+  }
+  /** @internal Keeps the result, though the item may leave the list, until the function that is returned is called. */
+  hold(): () => void {
+    return this.#holding?.hold() ?? (() => undefined);
+  }
+  /** @internal Gives up the result, to be discarded when nobody needs it; not when somebody may hold it. */
+  release(discard: (result: Result) => void): void {
+    if (this.#holding?.isLent) return;
+    this.#holding?.leave(discard);
+    this.#holding = null;
   }
   get loaded(): number {
     return this.#loaded;
@@ -132,7 +140,7 @@ export class FileItem<Result extends object = object, Action extends string = st
     this.#total = total;
     this.#loaded = total;
     this.#events.flush(total, total);
-    this.#result = result;
+    this.#holding = new Holding(result);
     this.#end('done', 'load');
   }
   /** @internal */
@@ -147,8 +155,7 @@ export class FileItem<Result extends object = object, Action extends string = st
 
   #forget(): void {
     this.#error = null;
-    this.#result = null;
-    this.#isLent = false;
+    this.#holding = null;
     this.#loaded = 0;
     this.#total = this.size;
     this.#traffic = null;

@@ -61,6 +61,28 @@ describe('<file-encryptor> saves', () => {
     expect(pickers.downloads).to.deep.equal(names.map((name) => `${name}.sealed`));
   });
 
+  it('once, however often the button is pressed meanwhile, and again afterwards', async () => {
+    const element = await done('a', 'b');
+    pickers.answer('chosen');
+    const write = pickers.hold();
+    const [first, second] = [element.save(), element.save()];
+    const other = element.save(element.items[0]);
+    expect(pickers.asked).to.deep.equal(['readwrite', 'a.sealed']);
+    write();
+    expect(await Promise.all([first, second, other])).to.deep.equal([true, true, true]);
+    await element.save();
+    expect(pickers.asked).to.deep.equal(['readwrite', 'a.sealed', 'readwrite']);
+  });
+
+  it('nothing more when another dialog is open', async () => {
+    const element = await done('a');
+    pickers.answer('busy');
+    part(element, 'save-button').click();
+    expect(await element.save()).to.equal(false);
+    await frame();
+    expect([shown(element, 'notice'), pickers.downloads]).to.deep.equal([false, []]);
+  });
+
   it('says that there was no space, and gives up the half-written file', async () => {
     const element = await done('a');
     pickers.answer('full');

@@ -5,6 +5,7 @@ import { WorkerBridge } from '../../src/bridge/worker-bridge.js';
 import { SharedCancellation } from '../../src/shared/shared-cancellation.js';
 import { holdPool, type HeldPool } from './held-pool.js';
 import { clearPage, encryptor, errorOf, frame, once, part, settled, textFile } from './on-page.js';
+import { Pickers } from './pickers.js';
 
 describe('<file-encryptor>', () => {
   let held: HeldPool | undefined;
@@ -386,7 +387,46 @@ describe('<file-encryptor>', () => {
       }
     });
 
-    it('are left alone once they were saved, submitted or read, and when the element goes', async () => {
+    describe('are given back after a save', () => {
+      let pickers: Pickers;
+      beforeEach(() => (pickers = new Pickers()));
+      afterEach(() => pickers.end());
+
+      it('whose dialog was closed, or that has written them', async () => {
+        for (const answer of ['closed', 'chosen', 'full'] as const) {
+          pickers.answer(answer);
+          const element = await press();
+          discarded.length = 0;
+          await element.save().catch(() => undefined);
+          expect(discarded).to.deep.equal([]);
+          element.reset();
+          expect(discarded, answer).to.deep.equal(['hello.txt.sealed']);
+        }
+      });
+
+      it('only when it has written them', async () => {
+        pickers.answer('chosen');
+        const write = pickers.hold();
+        const element = await press();
+        discarded.length = 0;
+        const saved = element.save();
+        element.reset();
+        expect(discarded).to.deep.equal([]);
+        write();
+        await saved;
+        expect(discarded).to.deep.equal(['hello.txt.sealed']);
+      });
+
+      it('but not when it was a download, which takes its time', async () => {
+        const element = await press();
+        discarded.length = 0;
+        await element.save();
+        element.reset();
+        expect(discarded).to.deep.equal([]);
+      });
+    });
+
+    it('are left alone once they were submitted or read, and when the element goes', async () => {
       const script = await press();
       expect(script.results).to.have.length(1);
       script.reset();
