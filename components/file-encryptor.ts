@@ -143,7 +143,8 @@ export class FileEncryptor extends FileElement<File, Action> {
   async #passphraseProblem(): Promise<PhraseName | null> {
     for (const item of this.items) if (item.state !== 'done') await this.decide(item);
     this.requestUpdate();
-    await this.updateComplete;
+    // lit renders nothing, and would be waited for in vain, before the element has been on a page
+    if (this.isConnected || this.hasUpdated) await this.updateComplete;
     return this.#fields.problem;
   }
   protected override fieldProblem(): { readonly name: PhraseName; readonly anchor: HTMLElement | undefined } | null {

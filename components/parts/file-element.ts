@@ -8,6 +8,7 @@ import { OperationError } from '../../src/errors.js';
 import { followSignal, type CallSignal } from '../../src/operation.js';
 import { announce, prepareAnnouncer } from './announcer.js';
 import { count, oneOf } from './attributes.js';
+import { abortReason } from './batch-run.js';
 import { asTaken } from './dropped.js';
 import type { EventMapOf, ProgressEventMap } from './events.js';
 import { refusalSentence } from './failure.js';
@@ -21,6 +22,7 @@ import { FormControl, type Problem } from './form-control.js';
 import { renderList, type ItemWords } from './item-list.js';
 import { applyLimits, type Taken } from './limits.js';
 import { findPool, type Pool } from './pool-lookup.js';
+import { Preparations } from './preparation.js';
 import { whenGone } from './removal.js';
 import { Saving } from './saving.js';
 import { speakProgress } from './spoken-progress.js';
@@ -140,6 +142,7 @@ export abstract class FileElement<
 
   readonly #batch: FileBatch<Result, Action>;
   readonly #intake: FileIntake;
+  readonly #preparations = new Preparations();
   readonly #saving = new Saving();
   #notice = '';
   #off = false;
@@ -225,7 +228,7 @@ export abstract class FileElement<
     return this.items.flatMap((item) => (item.file && item.state !== 'refused' ? item.file : []));
   }
   set files(files: Iterable<File> | null) {
-    this.#batch.clear();
+    this.#clear();
     this.#add([...(files ?? [])].map(asTaken));
   }
   /** Every file in the list, those that were refused too, with its state, progress, error and result. */
@@ -265,8 +268,9 @@ export abstract class FileElement<
       given.release();
     }
   }
-  /** Cancels all work at once; nothing happens when there is none. */
-  abort(reason?: unknown): void {
+  /** Cancels all work at once, also what is about to start; nothing happens when there is none. */
+  abort(reason: unknown = abortReason()): void {
+    this.#preparations.abort(reason);
     this.#batch.abort(reason);
   }
   /** Tries again what failed or was cancelled: one item, or all of them. */
@@ -275,7 +279,7 @@ export abstract class FileElement<
   }
   /** Cancels, and forgets the files and what was filled in. */
   reset(): void {
-    this.#batch.clear();
+    this.#clear();
     this.#forget();
   }
   /** Saves one result, or all, where the person chooses, or else as downloads: false when the dialog was closed. To be called in a click. */
@@ -294,7 +298,7 @@ export abstract class FileElement<
   }
   set value(value: string) {
     if (value !== '') throw new DOMException('Files cannot be set by name.', 'InvalidStateError');
-    this.#batch.clear();
+    this.#clear();
   }
 
   override connectedCallback(): void {
@@ -459,7 +463,7 @@ export abstract class FileElement<
   }
   #takeIn(taken: readonly Taken[]): void {
     if (this.#plural) for (const item of this.items) if (item.state === 'refused') item.remove();
-    if (!this.#plural && taken.length > 0) this.#batch.clear();
+    if (!this.#plural && taken.length > 0) this.#clear();
     this.#notice = '';
     const added = this.#add(taken);
     this.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
@@ -490,19 +494,25 @@ export abstract class FileElement<
 
   /** `renews`: also those that are finished. */
   async #start(items = this.items, signal?: AbortSignal, renews = false): Promise<readonly FileItem<Result, Action>[]> {
-    signal?.throwIfAborted();
-    if (this.#off) throw new DOMException('The element is disabled.', 'InvalidStateError');
-    if (this.files.length === 0) throw new OperationError('invalid', this.say('value-missing'));
-    // when there is nothing to start, somebody waits for the run that goes on: nothing is asked of them
-    const isIdle = () => !renews && this.#batch.startable(items).length === 0;
-    const asked = isIdle() ? null : this.missing?.();
-    const problem = asked instanceof Promise ? await asked : asked;
-    signal?.throwIfAborted();
-    if (problem) throw new OperationError('invalid', this.say(problem));
-    if (!isIdle() && !this.dispatchEvent(new Event('beforestart', { cancelable: true }))) {
-      throw new DOMException('A listener of beforestart prevented the start.', 'AbortError');
+    const preparation = this.#preparations.begin(signal);
+    const toStart = () => (renews ? items : this.#batch.startable(items));
+    try {
+      if (this.#off) throw new DOMException('The element is disabled.', 'InvalidStateError');
+      if (this.files.length === 0) throw new OperationError('invalid', this.say('value-missing'));
+      const own = toStart();
+      // when there is nothing to start, somebody waits for the run that goes on: nothing is asked of them
+      const asked = own.length === 0 ? null : this.missing?.();
+      const problem = asked instanceof Promise ? await preparation.until(asked) : asked;
+      // as of a run whose files were all removed
+      if (own.length > 0 && !own.some((item) => this.items.includes(item))) throw abortReason();
+      if (problem) throw new OperationError('invalid', this.say(problem));
+      if (toStart().length > 0 && !this.dispatchEvent(new Event('beforestart', { cancelable: true }))) {
+        throw new DOMException('A listener of beforestart prevented the start.', 'AbortError');
+      }
+      preparation.throwIfAborted();
+    } finally {
+      preparation.end();
     }
-    signal?.throwIfAborted();
     if (renews) this.#batch.renew(items);
     this.itemsSet?.(this.#batch.startable(items));
     this.#notice = '';
@@ -526,7 +536,10 @@ export abstract class FileElement<
         const full = error instanceof Error && error.name === 'QuotaExceededError';
         this.#notice = this.say(full ? 'failed-space' : notice);
         this.requestUpdate();
-      } else if (this.state !== 'running' && this.files.length > 0) this.complain?.();
+        return;
+      }
+      const isLacking = error instanceof OperationError && error.code === 'invalid';
+      if (isLacking && this.state !== 'running' && this.files.length > 0) this.complain?.();
     });
   }
 
@@ -540,6 +553,10 @@ export abstract class FileElement<
     else if (command === '--show-picker') this.showPicker();
   };
 
+  #clear(): void {
+    this.#preparations.abort(abortReason());
+    this.#batch.clear();
+  }
   #forget(): void {
     this.#notice = '';
     this.forget?.();

@@ -4,7 +4,20 @@ import { FileEncryptor } from '../../components/file-encryptor.js';
 import { WorkerBridge } from '../../src/bridge/worker-bridge.js';
 import { SharedCancellation } from '../../src/shared/shared-cancellation.js';
 import { holdPool, type HeldPool } from './held-pool.js';
-import { clearPage, encryptor, errorOf, frame, once, part, settled, textFile } from './on-page.js';
+import {
+  cheap,
+  clearPage,
+  encryptor,
+  errorOf,
+  field,
+  frame,
+  once,
+  part,
+  pickIn,
+  settled,
+  textFile,
+  type,
+} from './on-page.js';
 import { Pickers } from './pickers.js';
 
 describe('<file-encryptor>', () => {
@@ -520,7 +533,67 @@ describe('<file-encryptor>', () => {
     expect(element.results).to.have.length(1);
   });
 
+  describe('while a start looks at the files, and at what was typed,', () => {
+    const table: Record<string, (element: FileEncryptor, controller: AbortController) => unknown> = {
+      'abort()': (element) => element.abort(),
+      'the command': (element) => element.dispatchEvent(Object.assign(new Event('command'), { command: '--abort' })),
+      'the signal': (_, controller) => controller.abort(),
+      'reset()': (element) => element.reset(),
+      'a setting of files': (element) => (element.files = [textFile('other')]),
+      'a setting of value': (element) => (element.value = ''),
+      'a removal of the file': (element) => element.items[0]?.remove(),
+      'a removal of the element': (element) => element.remove(),
+      'a choice of another file': (element) => pickIn(element, textFile('other')),
+    };
+    for (const [name, cancel] of Object.entries(table)) {
+      it(`${name} cancels it: nothing begins, nothing is fired`, async () => {
+        const element = encryptor();
+        element.files = [textFile()];
+        await settled(element);
+        for (const input of ['passphrase-input', 'confirm-input'] as const) type(field(element, input), 'x');
+        const seen: string[] = [];
+        for (const type of ['beforestart', 'loadstart', 'abort', 'loadend'])
+          element.addEventListener(type, () => seen.push(type));
+        const controller = new AbortController();
+        const run = errorOf(element.start({ signal: controller.signal }));
+        cancel(element, controller);
+        expect(await run).to.have.property('name', 'AbortError');
+        await frame();
+        expect(seen).to.deep.equal([]);
+        expect(element.state).to.be.oneOf(['ready', 'empty']);
+      });
+    }
+
+    it('abort() gives its reason, and another start is as if there had been none', async () => {
+      const element = encryptor();
+      element.files = [textFile()];
+      await settled(element);
+      for (const input of ['passphrase-input', 'confirm-input'] as const) type(field(element, input), 'x');
+      const reason = new Error('enough');
+      const run = errorOf(element.start());
+      element.abort(reason);
+      expect(await run).to.equal(reason);
+      expect(await element.start()).to.have.length(1);
+    });
+
+    it('a listener of beforestart may cancel it too', async () => {
+      const element = encryptor({ passphrase: 'x' });
+      element.files = [textFile()];
+      element.addEventListener('beforestart', () => element.abort(), { once: true });
+      expect(await errorOf(element.start())).to.have.property('name', 'AbortError');
+      expect(element.state).to.equal('ready');
+    });
+  });
+
   describe('on the page and off it', () => {
+    it('works, and says what is missing, before it was on any page', async () => {
+      const element = Object.assign(document.createElement('file-encryptor'), { kdf: cheap });
+      element.files = [textFile()];
+      expect(await errorOf(element.start())).to.include({ code: 'invalid', message: 'Type a passphrase.' });
+      element.passphrase = 'x';
+      expect(await element.start()).to.have.length(1);
+    });
+
     it('goes on when it is moved', async () => {
       const { place, begun, open } = hold();
       const element = encryptor({ passphrase: 'x' }, place);

@@ -83,6 +83,17 @@ export function dropOn(element: Element, ...files: File[]): void {
   element.dispatchEvent(dragEvent('drop', ...files));
 }
 
+/** Chooses these as the browser's dialog does. */
+export function pickIn(element: Element, ...files: File[]): void {
+  const input = element.shadowRoot?.querySelector<HTMLInputElement>('.picker');
+  if (!input) throw new Error('there is no input for files');
+  const data = new DataTransfer();
+  for (const file of files) data.items.add(file);
+  input.files = data.files;
+  input.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+  input.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
 /** A paste of these files. Firefox gives a made-up paste an empty clipboard of its own, so the clipboard is put in its place afterwards. */
 export function pasteEvent(...files: File[]): ClipboardEvent {
   const clipboardData = new DataTransfer();
