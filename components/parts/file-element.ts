@@ -229,7 +229,7 @@ export abstract class FileElement<
   }
   set files(files: Iterable<File> | null) {
     this.#clear();
-    this.#add([...(files ?? [])].map(asTaken));
+    this.#add(this.#judge([...(files ?? [])].map(asTaken), 0));
   }
   /** Every file in the list, those that were refused too, with its state, progress, error and result. */
   get items(): readonly FileItem<Result, Action>[] {
@@ -462,19 +462,24 @@ export abstract class FileElement<
     else this.#takeIn(taken);
   }
   #takeIn(taken: readonly Taken[]): void {
-    if (this.#plural) for (const item of this.items) if (item.state === 'refused') item.remove();
-    if (!this.#plural && taken.length > 0) this.#clear();
+    const judged = this.#judge(taken, this.#plural ? this.files.length : 0);
+    // one file takes the place of the last one, which may not be saved yet; what is refused does not
+    if (!this.#plural && judged.some(({ refusal }) => !refusal)) this.#clear();
+    for (const item of this.items) if (item.state === 'refused') item.remove();
     this.#notice = '';
-    const added = this.#add(taken);
+    const added = this.#add(judged);
     this.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
     this.dispatchEvent(new Event('change', { bubbles: true }));
     if (this.startsAtOnce?.() && this.#batch.startable(added).length > 0) this.#try(this.#start(added));
   }
 
-  #add(taken: readonly Taken[]): readonly FileItem<Result, Action>[] {
+  #judge(taken: readonly Taken[], present: number): readonly Taken[] {
     const maxFiles = this.#plural ? this.maxFiles : 1;
-    const limits = { accept: this.accept, maxSize: this.maxSize, maxFiles };
-    const added = this.#batch.add(applyLimits(taken, limits, this.files.length));
+    return applyLimits(taken, { accept: this.accept, maxSize: this.maxSize, maxFiles }, present);
+  }
+
+  #add(judged: readonly Taken[]): readonly FileItem<Result, Action>[] {
+    const added = this.#batch.add(judged);
     this.classify(added);
     const [refused, ...others] = added.filter(({ refusal }) => refusal);
     if (!refused?.refusal) return added;

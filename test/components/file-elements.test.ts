@@ -7,6 +7,7 @@ import { holdPool, type HeldPool } from './held-pool.js';
 import {
   clearPage,
   dragEvent,
+  dropFolderOn,
   dropOn,
   errorOf,
   frame,
@@ -81,6 +82,45 @@ for (const kind of kinds) {
       await element.start();
       expect(element.items.map(({ state }) => state)).to.deep.equal(['done', 'refused']);
       expect(element.items[1]?.refusal?.code).to.equal('too-large');
+    });
+
+    it('keeps the file that it has, and what came of it, when the next one is refused', async () => {
+      held.open();
+      const element = make({ maxSize: 10, accept: '.txt' });
+      element.files = [textFile('a.txt')];
+      const results = await element.start();
+      for (const refused of [textFile('large.txt', 'x'.repeat(11)), textFile('b.exe')]) {
+        const change = once(element, 'change');
+        dropOn(element, refused);
+        await change;
+        expect(element.items.map(({ name, state }) => `${name} ${state}`)).to.deep.equal([
+          'a.txt done',
+          `${refused.name} refused`,
+        ]);
+      }
+      expect([element.state, element.results]).to.deep.equal(['done', results]);
+      const change = once(element, 'change');
+      dropOn(element, textFile('b.txt'), textFile('c.txt'));
+      await change;
+      expect(element.items.map(({ name }) => name)).to.deep.equal(['b.txt', 'c.txt']);
+      expect(element.items[1]?.refusal?.code).to.equal('too-many');
+    });
+
+    it('refuses a folder where none is taken, in one clear sentence', async () => {
+      const element = make({ multiple: true });
+      const change = once(element, 'change');
+      dropFolderOn(element, 'photos');
+      await change;
+      await element.updateComplete;
+      expect(element.items.map(({ name, refusal }) => [name, refusal?.code])).to.deep.equal([['photos', 'folder']]);
+      expect(part(element, 'item-status').textContent.trim()).to.equal('Not added: folders are not taken here.');
+      expect((await errorOf(element.start())).code).to.equal('invalid');
+      held.open();
+      const next = once(element, 'change');
+      dropOn(element, textFile('a.txt'));
+      await next;
+      await element.start();
+      expect(element.items.map(({ state }) => state)).to.deep.equal(['done']);
     });
 
     it('goes through its states and events in order', async () => {

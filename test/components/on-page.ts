@@ -83,6 +83,18 @@ export function dropOn(element: Element, ...files: File[]): void {
   element.dispatchEvent(dragEvent('drop', ...files));
 }
 
+/** A folder, as browsers hand it out: the file beside its entry cannot be read. */
+export function dropFolderOn(element: Element, name: string): void {
+  const item = {
+    kind: 'file',
+    getAsFile: () => new File([], name),
+    webkitGetAsEntry: () => ({ isDirectory: true, name }),
+  };
+  const drop = new DragEvent('drop', { bubbles: true, composed: true, cancelable: true });
+  Object.defineProperty(drop, 'dataTransfer', { value: { types: ['Files'], items: [item], files: [] } });
+  element.dispatchEvent(drop);
+}
+
 /** Chooses these as the browser's dialog does. */
 export function pickIn(element: Element, ...files: File[]): void {
   const input = element.shadowRoot?.querySelector<HTMLInputElement>('.picker');
