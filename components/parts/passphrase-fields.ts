@@ -4,6 +4,20 @@ import type { PhraseName, Say } from './strings.js';
 
 export type { Say };
 
+/**
+ * Events that tell what is typed, and leave a shadow root: their target looks like any element then, and not like a field for a
+ * passphrase. Those of keys are not among them: shortcuts of the page need them.
+ */
+const telling = [
+  'beforeinput',
+  'input',
+  'textInput',
+  'paste',
+  'compositionstart',
+  'compositionupdate',
+  'compositionend',
+];
+
 /** The typed text is nowhere but in the fields themselves: `value` reads it there, for the files that a start sets to work. */
 export class PassphraseFields implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -11,6 +25,7 @@ export class PassphraseFields implements ReactiveController {
   #shown = false;
   /** Problems are shown once somebody has left the fields or tried to start, not while typing. */
   #judged = false;
+  #listening = new AbortController();
 
   constructor(host: ReactiveControllerHost & HTMLElement, changed: () => void) {
     this.#host = host;
@@ -18,7 +33,14 @@ export class PassphraseFields implements ReactiveController {
     host.addController(this);
   }
 
+  hostConnected(): void {
+    this.#listening = new AbortController();
+    const options = { capture: true, signal: this.#listening.signal };
+    // on the window: whoever listens in the capturing phase is told before the field is
+    for (const type of telling) this.#host.ownerDocument.defaultView?.addEventListener(type, this.#typed, options);
+  }
   hostDisconnected(): void {
+    this.#listening.abort();
     this.#shown = false;
   }
 
@@ -70,8 +92,16 @@ export class PassphraseFields implements ReactiveController {
     const problem = this.#judged ? this.problem : null;
     const wrong = (name: PhraseName) => (problem === name ? 'true' : 'false');
     const type = this.#shown ? 'text' : 'password';
+    // inside of a closed shadow root the window is not told which field it is; here one is
     return html`
-      <div class="secret" part="passphrase" ?hidden=${hidden} @input=${this.#typed} @change=${this.#left}>
+      <div
+        class="secret"
+        part="passphrase"
+        ?hidden=${hidden}
+        @beforeinput=${this.#typed}
+        @input=${this.#typed}
+        @change=${this.#left}
+      >
         <div class="field">
           <label for="passphrase">${say('passphrase')}</label>
           <div class="joined">
@@ -125,8 +155,10 @@ export class PassphraseFields implements ReactiveController {
   }
 
   readonly #typed = (event: Event): void => {
-    event.stopPropagation();
-    this.#changed();
+    const [field] = event.composedPath();
+    if (field === undefined || (field !== this.#first && field !== this.#again)) return;
+    event.stopImmediatePropagation();
+    if (event.type === 'input') this.#changed();
   };
 
   readonly #left = (): void => {
