@@ -8,8 +8,8 @@ export interface PoolOptions {
    * Tasks a worker works on at once. By default one, and the next ones are sent ahead to it while they are tiny: once the last 8 of
    * an operation took less than 2 ms each on their worker, it is given up to 32 of them, 4 ms of work at most, which wait
    * there for their turn. Where one takes longer, those that wait behind it go to other workers, at once when it is asynchronous,
-   * or else when it lets go of its thread. Never sent ahead are tasks with a time limit, tasks that move something, and those of a
-   * pool whose `maxRetries` is 0: when a worker dies, or is ended, nobody knows whether one that had been sent ahead had begun.
+   * or else when it lets go of its thread. Never sent ahead are tasks with a `signal` or a time limit, tasks that move something,
+   * and those of a pool whose `maxRetries` is 0: when a worker dies, or is ended, nobody knows whether one that had been sent ahead had begun.
    * It is then done again, alone, which costs no retry the first time.
    *
    * A number is kept to. With 1, nothing is sent ahead. With more, so many run at the same time, which helps tasks that wait for

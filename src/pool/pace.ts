@@ -56,9 +56,10 @@ export function createPaces({ sendsAhead, taskTimeout }: PaceOptions): (task: Ta
   const channels = new Map<string, Map<string, Pace>>();
   return (task) => {
     const { channel, type, options } = task;
-    // a limit counts from when the task begins, and nobody is told when one that was sent ahead does
+    // a limit, and the grace of an abort, count from when the task begins, and nobody is told when one that was sent ahead does
     const limit = options.timeout ?? taskTimeout;
-    if (!sendsAhead || hasMoved(task) || (limit > 0 && limit < Infinity)) return null;
+    const mayEnd = options.signal !== undefined || (limit > 0 && limit < Infinity);
+    if (!sendsAhead || hasMoved(task) || mayEnd) return null;
     const paces = channels.get(channel) ?? new Map<string, Pace>();
     const pace = paces.get(type) ?? createPace();
     if (paces.size === 0) channels.set(channel, paces);

@@ -90,8 +90,9 @@ describe('the paces of a pool', () => {
     expect(paceOf(task({ timeout: Infinity, transfer: [] }))).to.equal(pace);
   });
 
-  it('are none for tasks that move something or have a time limit', () => {
+  it('are none for tasks that move something, or have a signal or a time limit', () => {
     expect(createPaces(sending)(task({ transfer: [new ArrayBuffer(1)] }))).to.equal(null);
+    expect(createPaces(sending)(task({ signal: new AbortController().signal }))).to.equal(null);
     expect(createPaces(sending)(task({ timeout: 1000 }))).to.equal(null);
     expect(createPaces({ ...sending, taskTimeout: 1000 })(task())).to.equal(null);
     expect(createPaces({ ...sending, taskTimeout: Infinity })(task())).not.to.equal(null);

@@ -93,6 +93,7 @@ describe('a pool that sends ahead', () => {
 
   const never: [what: string, more: object, options?: PoolOptions][] = [
     ['moves something', { transfer: [new ArrayBuffer(1)] }],
+    ['has a signal', { signal: new AbortController().signal }],
     ['has a time limit', { timeout: 60_000 }],
     ['is of another operation', { type: 'echo' }],
     ['is of a pool with a time limit', {}, { taskTimeout: 60_000 }],
@@ -216,37 +217,33 @@ describe('a pool that sends ahead', () => {
     await tried.all;
   });
 
-  it('rejects one that is aborted at once, and it never begins', async () => {
-    await make(128, { abortGrace: Infinity });
+  it('leaves a worker alone that is slow when a tiny task behind it is aborted', async () => {
+    await make(128, { abortGrace: 0 });
     const held = either('held');
     const stop = new AbortController();
     const aborted = rejection(either('aborted', { signal: stop.signal }));
     const kept = either('kept');
     await bench.task('held');
-    expect(sent).to.deep.equal(['held', 'aborted', 'kept']);
     stop.abort();
     expect(await aborted).to.include({ code: 'aborted' });
-    // the worker is given more once it has answered that it will not begin it
-    const last = either('last');
-    await until(pool, () => sent.includes('last'));
-    for (const name of ['held', 'kept', 'last']) await finish(name);
-    await Promise.all([held, kept, last]);
-    expect(bench.begun).to.deep.equal(['held', 'kept', 'last']);
+    await new Promise((resolve) => setTimeout(resolve)); // after the grace
+    for (const name of ['held', 'kept']) await finish(name);
+    await Promise.all([held, kept]);
+    expect(bench.begun).to.deep.equal(['held', 'kept']);
     expect(pool.getStats()).to.include({ aborted: 1, restarted: 0, retried: 0 });
   });
 
-  it('charges no retry to those that wait behind a task whose worker is ended for not stopping', async () => {
+  it('sends nothing ahead behind a task whose worker may be ended for not stopping', async () => {
     await make(128, { abortGrace: 1 });
     const stop = new AbortController();
     const aborted = rejection(either('cling', { signal: stop.signal }));
     await bench.task('cling');
-    const { went, all } = await behind(['a']);
-    expect(went).to.deep.equal(['a']);
+    const next = either('quick');
+    await Promise.resolve();
+    expect(sent).to.deep.equal(['cling']);
     stop.abort();
     expect(await aborted).to.include({ code: 'aborted' });
-    await finish('held');
-    await finish('a');
-    await all;
+    expect(await next).to.equal('quick');
     expect(pool.getStats()).to.include({ retried: 0, restarted: 1, failed: 0 });
   });
 
@@ -279,21 +276,37 @@ describe('a pool of real workers that sends ahead', () => {
   let pool: WorkerPool;
   afterEach(() => pool.terminate());
 
-  it('has what a spinning task kept done again, as none of its retries', async () => {
-    const worker = new URL('../support/probe.worker.ts', import.meta.url);
-    pool = createWorkerPool(worker, 1, { abortGrace: 1, handshakeTimeout: 10_000 });
-    const obey = (payload: unknown, more = {}) => pool.execute({ channel: 'probe', type: 'obey', payload, ...more });
-    await pool.warmUp();
-    for (let round = 0; round < 200; round++) await Promise.all([obey(1), obey(2), obey(3)]);
-    const stop = new AbortController();
-    const first = obey(4);
-    const kept = [obey(5), obey(6)];
-    const spinning = obey('spin', { signal: stop.signal });
-    const later = [obey(7), obey(8)];
-    expect(await first).to.equal(4);
-    stop.abort();
-    expect(await rejection(spinning)).to.include({ code: 'aborted' });
-    expect(await Promise.all([...kept, ...later])).to.deep.equal([5, 6, 7, 8]);
-    expect(pool.getStats()).to.include({ failed: 0, aborted: 1, retried: 0 });
+  it('has what was sent ahead to a worker that is ended done again, as none of its retries', async () => {
+    const sent: unknown[] = [];
+    const workers: Worker[] = [];
+    const start = (): WorkerLike => {
+      const worker = new Worker(new URL('../support/probe.worker.ts', import.meta.url), { type: 'module' });
+      workers.push(worker);
+      return {
+        postMessage(message: { readonly messages?: readonly object[] }, transfer) {
+          for (const each of message.messages ?? [message]) if ('payload' in each) sent.push(each.payload);
+          worker.postMessage(message, transfer);
+        },
+        addEventListener: (type, listener) => worker.addEventListener(type, listener),
+        removeEventListener: (type, listener) => worker.removeEventListener(type, listener),
+        terminate: () => worker.terminate(),
+      };
+    };
+    const obey = (payload: unknown) => pool.execute({ channel: 'probe', type: 'obey', payload });
+    // a machine that is busy may find a tiny task slow: nothing is sent ahead then, and nothing shown
+    do {
+      pool = createWorkerPool(start, 1, { handshakeTimeout: 10_000 });
+      await pool.warmUp();
+      for (let round = 0; round < 200; round++) await Promise.all([obey(1), obey(2), obey(3)]);
+      sent.length = 0;
+      const tasks = [4, 5, 6].map(obey);
+      await Promise.resolve();
+      const ahead = sent.includes(6);
+      workers.at(-1)?.terminate();
+      expect(await Promise.all(tasks)).to.deep.equal([4, 5, 6]);
+      expect(pool.getStats()).to.include({ failed: 0, retried: 1, restarted: 1 });
+      if (ahead) break;
+      pool.terminate();
+    } while (pool.state === 'closed');
   });
 });
