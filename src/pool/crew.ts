@@ -10,7 +10,7 @@ import { createLadder } from './ladder.js';
 import type { PoolSettings } from './options.js';
 import { createSeat, type Seat } from './seat.js';
 import type { Rung } from './source.js';
-import { StartRefusal, startWorker, type Started } from './start.js';
+import { StartRefusal, startWorker, type Started, type StartOptions } from './start.js';
 
 /** How a worker was lost: it never started, it died, or the pool ended it. */
 export type Loss = 'start' | 'crash' | 'ended';
@@ -20,6 +20,8 @@ export interface CrewEvents {
   readonly onRoom: (seat: Seat) => void;
   /** It can take its first task. */
   readonly onReady: (seat: Seat) => void;
+  /** It has shown that it works; or it is there, where nobody waits for its first word. */
+  readonly onProven: () => void;
   /** The seat is given up; its tasks still stand in it. */
   readonly onLost: (seat: Seat, reason: IPCError, loss: Loss) => void;
   /** A start that was held back may be made now. */
@@ -35,6 +37,8 @@ export interface Crew {
   readonly stopping: ReadonlySet<Seat>;
   /** All of them. */
   readonly count: number;
+  /** Those that `onProven` was called for. */
+  readonly proven: number;
   readonly restarted: number;
   readonly place: string | null;
   /** Set once no further worker can be started. */
@@ -49,6 +53,8 @@ export interface Crew {
   arrange(seat: Seat): void;
   /** Starts workers until `wanted` are on their way, or no more may be. */
   grow(wanted: number): void;
+  /** The same, until `wanted` are still to be proven; of these a word is expected from now on. */
+  prove(wanted: number): void;
   /** Starts one; false when that may not be now. */
   hire(): boolean;
   /** Keeps the seat from new tasks until the call has really stopped, and ends its worker when that takes too long. */
@@ -62,9 +68,9 @@ export function createCrew(
   rungs: readonly Rung[],
   size: number,
   settings: PoolSettings,
-  { onRoom, onReady, onLost, onDue, changed }: CrewEvents,
+  { onRoom, onReady, onProven, onLost, onDue, changed }: CrewEvents,
 ): Crew {
-  const { handshakeTimeout, abortGrace } = settings;
+  const { handshake, handshakeTimeout, abortGrace } = settings;
   const starting = new Set<Seat>();
   const idle = new Set<Seat>();
   const working = new Set<Seat>();
@@ -100,6 +106,10 @@ export function createCrew(
     return all;
   }
 
+  function proven(): number {
+    return handshake === 'none' ? count() - starting.size : sum((seat) => (seat.proven ? 1 : 0));
+  }
+
   function hire(): boolean {
     if (count() >= size || (ladder.careful && places.some(hasUnproven))) return false;
     const attempt = ladder.next();
@@ -108,7 +118,8 @@ export function createCrew(
     if (restarted < lost) restarted++;
     move(seat, starting);
     const { signal } = seat.gone;
-    startWorker(attempt.rung, { connect: (worker) => protocol.connect(worker), handshakeTimeout, signal }).then(
+    const connect: StartOptions['connect'] = (worker) => protocol.connect(worker);
+    startWorker(attempt.rung, { connect, handshake, handshakeTimeout, signal }).then(
       (started) => admit(seat, started),
       (reason: unknown) => refuse(seat, reason),
     );
@@ -121,6 +132,7 @@ export function createCrew(
       return;
     }
     seat.started = started;
+    if (handshake === 'none') onProven();
     started.proof.then(
       () => prove(seat, started),
       (reason: unknown) => refuse(seat, reason),
@@ -137,6 +149,7 @@ export function createCrew(
     const { careful } = ladder;
     seat.proven = true;
     ladder.proved(seat.attempt);
+    if (handshake !== 'none') onProven();
     if (connection.failure !== null) lose(seat, connection.failure, 'crash');
     else if (careful) onDue();
     changed();
@@ -167,6 +180,9 @@ export function createCrew(
     get count() {
       return count();
     },
+    get proven() {
+      return proven();
+    },
     get restarted() {
       return restarted;
     },
@@ -184,6 +200,10 @@ export function createCrew(
     arrange,
     grow(wanted) {
       while (starting.size < wanted && hire());
+    },
+    prove(wanted) {
+      while (count() - proven() < wanted && hire());
+      if (wanted > 0) for (const place of places) for (const { started } of place) started?.expectWord();
     },
     hire,
     linger(seat, call) {

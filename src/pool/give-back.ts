@@ -19,7 +19,7 @@ export function giveBack(task: Task, { reason, loss, begun, maxRetries }: Loser)
   const aborted = abortOf(task.options.signal);
   const mayHaveRun = loss !== 'start' || (reason instanceof StartRefusal && reason.ran);
   if (aborted !== null) return cancelled(aborted.reason);
-  if (hasMoved(task)) return lostBy(reason, loss);
+  if (hasMoved(task)) return mayHaveRun ? lostBy(reason, loss) : reason;
   if (!mayHaveRun) return null;
   // whether one that was sent ahead had begun nobody knows, but of one that is alone everybody does
   task.pace = null;

@@ -18,7 +18,10 @@ export interface PoolOptions {
    * has timed out, they are run again on another one, as far as `maxRetries` lets them.
    */
   readonly concurrency?: number | undefined;
-  /** Milliseconds a task may take from when a worker has it, without the time it waited; 0 (default) or Infinity: any. */
+  /**
+   * Milliseconds a task may take, from when a worker that has started has it, without the time it waited; 0 (default) or Infinity:
+   * any.
+   */
   readonly taskTimeout?: number | undefined;
   /**
    * How often a task is tried again after its worker died, or was ended because another task of that worker did not stop when
@@ -31,8 +34,12 @@ export interface PoolOptions {
   /** Milliseconds an aborted or timed-out task has to stop by itself before its worker is ended and replaced: 500. */
   readonly abortGrace?: number | undefined;
   /**
-   * Milliseconds until a new worker has to have said that it is ready. 0: it is given tasks at once, which is right for workers
-   * of the older wire, that never say it. Default: 0 with one source, 10000 with several rungs.
+   * Milliseconds until a new worker has to have said something, as `serve` does at once; it is `unavailable` otherwise. It is
+   * given no task before, and none is lost with one that does not start.
+   *
+   * Default: 10000 with several rungs. With one source 30000, and tasks are given at once, because workers of the older wire speak
+   * only when they are asked: the time counts from the first task, or `warmUp`. Where an older worker may take longer over its first
+   * task, or shall be warmed up, set 0: a word is never waited for, and one that stays silent is silent for ever.
    */
   readonly handshakeTimeout?: number | undefined;
   /** After how many failed starts in a row a source is given up: 3. */
@@ -48,7 +55,11 @@ export interface PoolOptions {
 export type PoolSettings = { readonly [Name in keyof PoolOptions]-?: NonNullable<PoolOptions[Name]> } & {
   /** What is tiny may be sent to a worker that has work. */
   readonly sendsAhead: boolean;
+  readonly handshake: Handshake;
 };
+
+/** The first word of a new worker: no task before it; tasks, but it has to come in time; or nobody waits for it. */
+export type Handshake = 'awaited' | 'expected' | 'none';
 
 /** More workers than this are a mistake: each is a thread with a heap of its own. */
 const mostWorkers = 512;
@@ -79,6 +90,8 @@ export function checkOptions(options: PoolOptions, rungs: number): PoolSettings 
     throw new RangeError(`The strategy of a pool is 'least-busy' or 'round-robin', not '${strategy}'.`);
   }
   const maxRetries = count(options, 'maxRetries', 1);
+  const handshakeTimeout = milliseconds(options, 'handshakeTimeout', rungs > 1 ? 10_000 : 30_000);
+  const asked = rungs > 1 || options.handshakeTimeout !== undefined;
   return {
     strategy,
     concurrency: finite(options, 'concurrency', 1),
@@ -87,7 +100,8 @@ export function checkOptions(options: PoolOptions, rungs: number): PoolSettings 
     maxRetries,
     maxQueue: count(options, 'maxQueue', 1000),
     abortGrace: milliseconds(options, 'abortGrace', 500),
-    handshakeTimeout: milliseconds(options, 'handshakeTimeout', rungs > 1 ? 10_000 : 0),
+    handshakeTimeout,
+    handshake: handshakeTimeout === 0 ? 'none' : asked ? 'awaited' : 'expected',
     restartLimit: count(options, 'restartLimit', 3, 1),
     restartDelay: milliseconds(options, 'restartDelay', 100),
     pingInterval: milliseconds(options, 'pingInterval', 30_000) || Infinity,

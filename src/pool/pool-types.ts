@@ -2,7 +2,7 @@
 import type { CallOptions, Services } from '../operation.js';
 import type { ChannelOf, Input, Output, TypeOf } from '../protocol/protocol-types.js';
 
-/** One operation to be done by whichever worker is next. `timeout` counts from when a worker has it; default: `taskTimeout`. */
+/** One operation to be done by whichever worker is next. `timeout` counts from when a worker that has started has it; default: `taskTimeout`. */
 export interface PoolTask<S extends Services, C extends ChannelOf<S>, T extends TypeOf<S, C>> extends CallOptions {
   readonly type: T;
   readonly channel: C;

@@ -49,10 +49,11 @@ export function createWorkerPool<S extends Services = Services>(
   const paceOf = createPaces(settings);
   const protocol = createBatchingProtocol({ defaultTimeout: taskTimeout, maxPendingRequests: Infinity });
   const { changed, subscribe } = createAnnouncer(getStats);
-  const room = createRoom(protocol, concurrency);
+  const room = createRoom(protocol, settings);
   const line = createLine({ onAbort: fail, onBound: fill });
-  const crew = createCrew(protocol, rungs, size, settings, { onRoom: fill, onReady, onLost, onDue: grow, changed });
   const warmUps = createWarmUps();
+  const crewEvents = { onRoom: fill, onReady, onProven: () => warmUps.arrived(), onLost, onDue: grow, changed };
+  const crew = createCrew(protocol, rungs, size, settings, crewEvents);
   const { counts, waitTime, runTime } = createTally();
   let phase: 'open' | 'closing' | 'closed' = 'open';
   let closing: Promise<void> | null = null;
@@ -169,11 +170,12 @@ export function createWorkerPool<S extends Services = Services>(
   }
 
   function grow(): void {
-    crew.grow(Math.max(line.size, warmUps.wanted));
+    crew.grow(line.size);
+    crew.prove(warmUps.wanted);
   }
 
   function onReady(seat: Seat): void {
-    warmUps.arrived();
+    if (warmUps.wanted > 0) seat.started?.expectWord();
     fill(seat);
   }
 
@@ -235,7 +237,7 @@ export function createWorkerPool<S extends Services = Services>(
 
   async function warmUp(n = size): Promise<void> {
     checkWarmUp(n, size);
-    const missing = n - (crew.count - crew.starting.size);
+    const missing = n - crew.proven;
     const refusal = refusalOf(undefined) ?? (missing > 0 ? crew.failure : null);
     if (refusal !== null) throw refusal;
     if (missing <= 0) return;

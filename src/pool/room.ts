@@ -1,6 +1,7 @@
 /** How much a worker may be given: as many tasks as it works on at once, and tiny ones beyond that, sent ahead. */
 import { abortOf } from '../operation.js';
 import type { BatchingProtocol, Call } from '../protocol/protocol-types.js';
+import type { PoolSettings } from './options.js';
 import { quick } from './pace.js';
 import type { Seat } from './seat.js';
 import type { Task } from './task.js';
@@ -22,7 +23,9 @@ export interface Room {
   slowed(seat: Seat): void;
 }
 
-export function createRoom(protocol: BatchingProtocol, concurrency: number): Room {
+type Settings = Pick<PoolSettings, 'concurrency' | 'handshake'>;
+
+export function createRoom(protocol: BatchingProtocol, { concurrency, handshake }: Settings): Room {
   function fits({ pace }: Task, seat: Seat, ahead: boolean): boolean {
     if (seat.place === null || seat.started === null || seat.ghosts.size > 0) return false;
     if (seat.load < concurrency) return true;
@@ -52,6 +55,12 @@ export function createRoom(protocol: BatchingProtocol, concurrency: number): Roo
       task.turn = ++seat.turns;
       task.started = performance.now();
       const patience = load < concurrency ? undefined : quick;
+      if (handshake === 'expected' && !seat.proven) {
+        seat.heard = task.started;
+        started.expectWord();
+        // its script may still be on its way, and that is none of the task's time
+        return protocol.callEarly(started.worker, type, channel, payload, options);
+      }
       // one that is idle shall begin at once; to one that has work, many small tasks go together
       if (load > 0) return protocol.callSoon(started.worker, type, channel, payload, options, patience);
       seat.heard = task.started;

@@ -2,6 +2,8 @@
 import { IPCError } from '../errors.js';
 import { after } from '../protocol/after.js';
 import type { Connection } from '../protocol/connection.js';
+import { deferred } from '../protocol/deferred.js';
+import type { Handshake } from './options.js';
 import { watchPolicy } from './policy-watch.js';
 import type { Rung, WorkerLike } from './source.js';
 
@@ -10,11 +12,14 @@ export interface Started {
   readonly connection: Connection;
   /** Resolves at the worker's first word; rejects with a StartRefusal when it died, or was not wanted any more, before. */
   readonly proof: Promise<void>;
+  /** Something was asked of it: it has to say a word within the time of the handshake from now on, if it has not. */
+  readonly expectWord: () => void;
 }
 
 export interface StartOptions {
   readonly connect: (worker: WorkerLike) => Connection;
-  /** Milliseconds until the first word; 0: the worker is had as soon as it is made. */
+  readonly handshake: Handshake;
+  /** Milliseconds until the first word; 0: any. */
   readonly handshakeTimeout: number;
   /** Aborted when nobody wants the worker any more; it is then ended, however late it comes. */
   readonly signal: AbortSignal;
@@ -24,7 +29,7 @@ export interface StartOptions {
 export class StartRefusal extends IPCError {
   /** The next try would end the same way: it threw at once, or a policy forbids it. */
   readonly final: boolean;
-  /** Its script ran, and threw: so did, perhaps, a task that it was given. */
+  /** Its script ran, and threw, or it never said a word: it may have done something with a task that it was given. */
   readonly ran: boolean;
 
   constructor(reason: unknown, directive: string | null, final: boolean, url?: string) {
@@ -32,39 +37,62 @@ export class StartRefusal extends IPCError {
     const why = directive === null ? said : `blocked by the policy directive ${directive} (${said})`;
     super('unavailable', url === undefined ? why : `${url}: ${why}`, { cause: reason });
     this.final = final;
-    this.ran = !final && reason instanceof IPCError && reason.cause !== undefined;
+    const told = reason instanceof Silence || (reason instanceof IPCError && reason.cause !== undefined);
+    this.ran = !final && told;
+  }
+}
+
+/** It said nothing in time. */
+class Silence extends IPCError {
+  constructor(ms: number) {
+    const otherwise = 'One that does not run serve() speaks only when it has an answer: see handshakeTimeout.';
+    super('unavailable', `it did not say that it is ready within ${ms} ms. ${otherwise}`);
   }
 }
 
 /** Rejects with a StartRefusal; a worker that was made all the same is ended then. */
-export async function startWorker(rung: Rung, { connect, handshakeTimeout, signal }: StartOptions): Promise<Started> {
+export async function startWorker(rung: Rung, options: StartOptions): Promise<Started> {
+  const { connect, handshake, handshakeTimeout, signal } = options;
   const policy = watchPolicy();
   const limit = createLimit(handshakeTimeout, signal);
   let threw = false;
-  const made = Promise.resolve()
-    .then(() => rung.start())
-    .catch((reason: unknown) => {
+
+  async function make(): Promise<Pick<Started, 'worker' | 'connection'>> {
+    try {
+      const worker = await rung.start();
+      return { worker, connection: connect(worker) };
+    } catch (reason) {
       threw = true;
       throw reason;
-    });
-  const begun = made.then((worker) => ({ worker, connection: connect(worker) }));
-  const ready = begun.then(({ connection }) => connection.ready);
+    }
+  }
 
-  const proof = Promise.race([ready, limit.passed])
-    .catch(async (reason: unknown) => {
+  async function prove(): Promise<void> {
+    try {
+      await Promise.race([made.then(({ connection }) => connection.ready), limit.passed]);
+    } catch (reason) {
       // a violation is told one task after the constructor threw
       await new Promise((resolve) => setTimeout(resolve));
       const refusal = new StartRefusal(reason, policy.directive, threw || policy.directive !== null, rung.url);
-      void begun.then((late) => end(late, refusal)).catch(() => undefined);
+      void made.then((late) => end(late, refusal)).catch(() => undefined);
       throw refusal;
-    })
-    .finally(() => {
+    } finally {
       policy.stop();
       limit.stop();
-    });
+    }
+  }
+
+  limit.start();
+  const made = make();
+  const proof = prove();
   proof.catch(() => undefined); // told below, or to whoever awaits it
-  await (handshakeTimeout > 0 ? proof : Promise.race([begun.then(() => undefined).catch(() => proof), proof]));
-  return { ...(await begun), proof };
+  if (handshake === 'awaited') await proof;
+  else {
+    // whichever is first: it is there, or it is not wanted any more, or not in time
+    await Promise.race([made.catch(() => proof), proof]);
+    limit.pause();
+  }
+  return { ...(await made), proof, expectWord: limit.start };
 }
 
 function end({ worker, connection }: Pick<Started, 'worker' | 'connection'>, reason: IPCError): void {
@@ -72,22 +100,38 @@ function end({ worker, connection }: Pick<Started, 'worker' | 'connection'>, rea
   worker.terminate();
 }
 
-/** A promise that rejects when the time is over or the signal aborted. */
-function createLimit(ms: number, signal: AbortSignal): { readonly passed: Promise<never>; stop(): void } {
-  let reject: (reason: unknown) => void = () => undefined;
-  const passed = new Promise<never>((_, no) => {
-    reject = no;
-  });
+interface Limit {
+  /** Rejects when the time is over or the signal aborted. */
+  readonly passed: Promise<never>;
+  /** Counts from now, unless it does already. */
+  readonly start: () => void;
+  readonly pause: () => void;
+  /** For good. */
+  readonly stop: () => void;
+}
+
+function createLimit(ms: number, signal: AbortSignal): Limit {
+  const { promise: passed, reject } = deferred<never>();
   passed.catch(() => undefined);
   const leave = () => reject(signal.reason);
-  const late = () => reject(new IPCError('unavailable', `it did not say that it is ready within ${ms} ms`));
-  const stopTimer = ms > 0 ? after(ms, late) : () => undefined;
+  let stopTimer: (() => void) | null = null;
+  let over = ms === 0;
   if (signal.aborted) leave();
   else signal.addEventListener('abort', leave, { once: true });
+
+  function pause(): void {
+    stopTimer?.();
+    stopTimer = null;
+  }
   return {
     passed,
+    start() {
+      if (!over) stopTimer ??= after(ms, () => reject(new Silence(ms)));
+    },
+    pause,
     stop() {
-      stopTimer();
+      over = true;
+      pause();
       signal.removeEventListener('abort', leave);
     },
   };

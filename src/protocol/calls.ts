@@ -61,6 +61,7 @@ export function createCallBook({ maxRetries, retryDelay, log, newId }: CallSetti
     const request = withMemory(call);
     call.state = 'open';
     call.started = performance.now();
+    call.due = call.fromReady ? Infinity : call.started + call.timeout;
     calls.set(request.id, call);
     if (connection.failure) {
       giveUp(call, connection.failure, false);
@@ -75,16 +76,27 @@ export function createCallBook({ maxRetries, retryDelay, log, newId }: CallSetti
       return;
     }
     call.unanswered++;
-    deadlines.add(call.started + call.timeout);
+    if (call.fromReady)
+      void connection.ready.then(
+        () => begin(call, request),
+        () => undefined,
+      );
+    else deadlines.add(call.due);
     log?.('request', request.id, `${request.channel}.${request.type}`);
   }
 
+  /** The other side is there: the time of this try counts from now. */
+  function begin(call: OpenCall, request: RequestMessage): void {
+    if (call.state !== 'open' || call.request !== request) return;
+    call.due = performance.now() + call.timeout;
+    deadlines.add(call.due);
+  }
+
   function sweep(until: number): number {
-    const due = (call: OpenCall) => call.started + call.timeout;
-    const timed = [...calls.values()].filter((call) => call.state === 'open' && due(call) < Infinity);
-    timed.sort((one, other) => due(one) - due(other));
+    const timed = [...calls.values()].filter((call) => call.state === 'open' && call.due < Infinity);
+    timed.sort((one, other) => one.due - other.due);
     for (const call of timed) {
-      if (due(call) > until) return due(call);
+      if (call.due > until) return call.due;
       giveUp(call, expired(call));
     }
     return Infinity;

@@ -21,10 +21,14 @@ export interface OpenCall {
   readonly finished: (() => void) | null;
   /** It may be posted at the end of the turn, with others. */
   readonly soon: boolean;
+  /** Its time counts from the other side's first word, if that has not come yet; else from when it is posted. */
+  readonly fromReady: boolean;
   request: RequestMessage;
   /** `open`: posted; `waiting`: for its next try; `left`: its promise has settled. */
   state: 'open' | 'waiting' | 'left';
   started: number;
+  /** Of `performance.now()`: when this try has taken too long. */
+  due: number;
   triesLeft: number;
   /** Tries that were posted and not answered. */
   unanswered: number;

@@ -7,7 +7,7 @@ import { deferred, type Deferred } from './deferred.js';
 import { createConnection, type Endpoint, type LiveConnection } from './connection.js';
 import { toWire } from './error-wire.js';
 import { isRecord, type RequestMessage } from './messages.js';
-import { cancelled } from './open-call.js';
+import { cancelled, type OpenCall } from './open-call.js';
 import { summarize } from './statistics.js';
 import type {
   BatchingProtocol,
@@ -26,6 +26,12 @@ export type { Call, IPCProtocol, IPCProtocolOptions, RequestOptions } from './pr
 /** What comes over the wire is what the operation returned: `S` says so, and nothing here can check it. */
 type Settle = (value: unknown) => void;
 
+/** How a call is to be made, and who hears what becomes of it. */
+type Asker = Pick<OpenCall, 'resolve' | 'reject' | 'finished' | 'answered' | 'soon' | 'fromReady'>;
+
+const plain = { soon: false, fromReady: false };
+const soon = { soon: true, fromReady: false };
+const early = { soon: false, fromReady: true };
 const noOptions: RequestOptions = {};
 let counter = 0; // shared, so that ids of several protocols on one endpoint differ
 
@@ -98,38 +104,26 @@ export function createBatchingProtocol<S extends Services = Services>(
     return connection;
   }
 
-  function start(
-    worker: Endpoint,
-    request: RequestMessage,
-    options: RequestOptions,
-    resolve: (value: unknown) => void,
-    reject: (reason: unknown) => void,
-    finished: (() => void) | null,
-    soon = false,
-    answered: ((duration: number) => void) | null = null,
-  ): void {
+  function start(worker: Endpoint, request: RequestMessage, options: RequestOptions, asker: Asker): void {
     const problem = destroyed ?? problemOf(options) ?? overload();
     const connection = problem ?? connectionTo(worker);
     if (connection instanceof Error) {
       book.counts.failed++;
-      reject(connection);
-      finished?.();
+      asker.reject(connection);
+      asker.finished?.();
       return;
     }
     const { timeout = defaultTimeout } = options;
     book.open({
+      ...asker,
       id: request.id,
       connection,
       options,
       timeout: timeout === 0 ? Infinity : timeout,
-      resolve,
-      reject,
-      finished,
-      answered,
-      soon,
       request,
       state: 'open',
       started: 0,
+      due: Infinity,
       triesLeft: maxRetries,
       unanswered: 0,
       retryTimer: undefined,
@@ -144,12 +138,12 @@ export function createBatchingProtocol<S extends Services = Services>(
     worker: Endpoint,
     request: RequestMessage,
     options: RequestOptions,
-    soon: boolean,
+    how: Pick<Asker, 'soon' | 'fromReady'>,
   ): Call<Result> {
     const done: Deferred<void> = deferred();
     const answered = (duration: number) => void (call.duration = duration);
     const result = new Promise<Result>((resolve, reject) => {
-      start(worker, request, options, resolve as Settle, reject, done.resolve, soon, answered);
+      start(worker, request, options, { ...how, resolve: resolve as Settle, reject, finished: done.resolve, answered });
     });
     const call = { id: request.id, result, done: done.promise, duration: NaN };
     return call;
@@ -171,14 +165,17 @@ export function createBatchingProtocol<S extends Services = Services>(
   return {
     request(worker, type, channel, payload, options = noOptions) {
       return new Promise((resolve, reject) => {
-        start(worker, createMessage(type, channel, payload, options), options, resolve as Settle, reject, null);
+        const asker = { ...plain, resolve: resolve as Settle, reject, finished: null, answered: null };
+        start(worker, createMessage(type, channel, payload, options), options, asker);
       });
     },
     call: (worker, type, channel, payload, options = noOptions) =>
-      begin(worker, createMessage(type, channel, payload, options), options, false),
+      begin(worker, createMessage(type, channel, payload, options), options, plain),
+    callEarly: (worker, type, channel, payload, options = noOptions) =>
+      begin(worker, createMessage(type, channel, payload, options), options, early),
     callSoon(worker, type, channel, payload, options = noOptions, patience) {
       const message = createMessage(type, channel, payload, options);
-      return begin(worker, patience === undefined ? message : { ...message, patience }, options, true);
+      return begin(worker, patience === undefined ? message : { ...message, patience }, options, soon);
     },
     connect,
     generateMessageId,

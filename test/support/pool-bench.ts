@@ -17,6 +17,8 @@ export interface HeldTask {
 export interface DoubleOptions {
   /** Never says `ready`, and hears nothing: false by default. */
   readonly mute?: boolean;
+  /** Its script has not run before. */
+  readonly loaded?: Promise<void>;
 }
 
 /** One started double. */
@@ -67,7 +69,7 @@ export function createBench(): Bench {
     });
   }
 
-  function start({ mute = false }: DoubleOptions = {}): Double {
+  function start({ mute = false, loaded }: DoubleOptions = {}): Double {
     const index = workers.length;
     const { port1, port2 } = new MessageChannel();
     const errors = new EventTarget();
@@ -87,7 +89,10 @@ export function createBench(): Bench {
         throw new RangeError(message);
       },
     };
-    const stop = mute ? () => undefined : serve({ custom: operations }, port2);
+    let stop = (): void => undefined;
+    const run = () => void (stop = serve({ custom: operations }, port2));
+    if (loaded !== undefined) void loaded.then(run);
+    else if (!mute) run();
     const double: Double = {
       postMessage: (message, transfer) => port1.postMessage(message, transfer),
       addEventListener: (type, listener) => (type === 'message' ? port1 : errors).addEventListener(type, listener),
