@@ -1,6 +1,6 @@
 /** How what was thrown gets on the wire as plain data, and out of it again as an error of the same class. */
 import { IPCError, OperationError, type IPCErrorCode, type OperationErrorCode } from '../errors.js';
-import { copyData, dropped, newBudget, reserved, type Budget } from './plain-data.js';
+import { copyData, dropped, newBudget, reserved, type Budget, type ErrorCopier } from './plain-data.js';
 import { isRecord } from './messages.js';
 
 /** An error as plain data. `kind` names the class to rebuild, `name` what it calls itself. */
@@ -56,6 +56,19 @@ const operationCodes: ReadonlyMap<unknown, OperationErrorCode> = codes<Operation
   'too-large': 0,
 });
 
+/** Under this name an error within data stands on the wire. Data of that very shape becomes an error, which harms nobody. */
+const packed = 'tallow:error';
+
+const packing = (stacks: boolean): ErrorCopier => ({
+  is: (value) => value instanceof Error || value instanceof DOMException,
+  copy: (error, budget, depth) => (depth > maxDepth ? dropped : { [packed]: toWire(error, stacks, budget, depth) }),
+});
+
+const unpacking: ErrorCopier = {
+  is: (value) => Object.hasOwn(value, packed),
+  copy: (value, budget, depth) => (depth > maxDepth ? dropped : fromWire(Reflect.get(value, packed), budget, depth)),
+};
+
 /** A record as the list, so that a code added to the union and forgotten here does not compile. */
 function codes<Code extends string>(list: Record<Code, 0>): Map<unknown, Code> {
   const map = new Map<unknown, Code>();
@@ -70,7 +83,7 @@ function codes<Code extends string>(list: Record<Code, 0>): Map<unknown, Code> {
 export function toWire(thrown: unknown, stacks = false, budget = newBudget(), depth = 0): ThrownData {
   try {
     if (thrown instanceof Error || thrown instanceof DOMException) return fromError(thrown, stacks, budget, depth);
-    const value = copyData(thrown, budget);
+    const value = copyData(thrown, budget, packing(stacks), depth);
     if (value !== dropped) return { kind: 'value', value };
   } catch {
     // a getter or a proxy that throws: described below
@@ -86,8 +99,8 @@ function fromError(error: Error | DOMException, stacks: boolean, budget: Budget,
   const stack = stacks ? text(error.stack, budget) : '';
   const fields: Record<string, unknown> = {};
   for (const key of Object.keys(error)) {
-    if (reserved.has(key)) continue;
-    const value = copyField(error, key, budget);
+    if (reserved.has(key) || (key === 'errors' && error instanceof AggregateError)) continue;
+    const value = copyField(error, key, packing(stacks), budget, depth);
     if (value !== dropped) fields[key] = value;
   }
   const nested = (one: unknown) => toWire(one, stacks, budget, depth + 1);
@@ -117,9 +130,9 @@ function within<One>(budget: Budget, depth: number, errors: unknown, make: (one:
   return made;
 }
 
-function copyField(error: object, name: string, budget: Budget): unknown {
+function copyField(error: object, name: string, errors: ErrorCopier, budget: Budget, depth: number): unknown {
   try {
-    return copyData(Reflect.get(error, name), budget);
+    return copyData(Reflect.get(error, name), budget, errors, depth);
   } catch {
     return dropped;
   }
@@ -143,7 +156,7 @@ export function fromWire(data: unknown, budget = newBudget(), depth = 0): unknow
     if (typeof data === 'string') return new Error(text(data, budget));
     if (!isRecord(data)) return new Error('The other side failed without saying why.');
     if (data.kind !== 'value') return rebuild(data, budget, depth);
-    const value = copyData(data.value, budget);
+    const value = copyData(data.value, budget, unpacking, depth);
     return value === dropped ? new Error('The other side threw something that cannot be read.') : value;
   } catch {
     return new Error('The other side sent an error that cannot be read.');
@@ -165,7 +178,8 @@ function rebuild(data: Readonly<Record<string, unknown>>, budget: Budget, depth:
   if (error.name !== name) define(error, 'name', name, false);
   for (const key of Object.keys(own)) {
     if (reserved.has(key) || (key === 'code' && key in error)) continue;
-    const value = copyData(own[key], budget);
+    if (key === 'errors' && error instanceof AggregateError) continue;
+    const value = copyData(own[key], budget, unpacking, depth);
     if (value !== dropped) define(error, key, value, true);
   }
   if (cause !== undefined && mayNest(budget, depth)) define(error, 'cause', nested(cause), false);

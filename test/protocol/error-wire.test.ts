@@ -77,6 +77,36 @@ describe('what was thrown', () => {
     expect(errors[2]).to.be.instanceOf(DOMException).and.include({ name: 'DataError' });
   });
 
+  it('arrives with the errors in its fields, whole but for their stacks', () => {
+    const inner = new Specific('inside');
+    const gone = new DOMException('gone', 'NotFoundError');
+    for (const stacks of [false, true]) {
+      const thrown = Object.assign(new TypeError('outside'), { first: inner, rest: { list: [gone, 'words'] } });
+      const back = error(travel(thrown, stacks));
+      expect(back.first).to.be.instanceOf(RangeError).and.include({ name: 'SpecificError', code: 'E_SPECIFIC' });
+      expect(error(back.first).stack === inner.stack).to.equal(stacks);
+      const { list } = back.rest as { list: unknown[] };
+      expect(list[0]).to.be.instanceOf(DOMException).and.include({ name: 'NotFoundError', message: 'gone' });
+      expect(list[1]).to.equal('words');
+    }
+  });
+
+  it('arrives with the errors in a value that is none', () => {
+    const inner = new Specific('inside');
+    const back = travel({ one: inner, map: new Map([['two', inner]]) }) as { one: unknown; map: Map<string, unknown> };
+    for (const each of [back.one, back.map.get('two')]) {
+      expect(each).to.be.instanceOf(RangeError).and.include({ name: 'SpecificError', message: 'inside' });
+      expect(error(each).stack).to.not.equal(inner.stack);
+    }
+  });
+
+  it('arrives with a field named errors', () => {
+    const back = error(travel(Object.assign(new Error('not valid'), { errors: ['too short', new RangeError('low')] })));
+    const { errors } = back as unknown as { errors: unknown[] };
+    expect(errors[0]).to.equal('too short');
+    expect(errors[1]).to.be.instanceOf(RangeError).and.include({ message: 'low' });
+  });
+
   it('arrives with its chain of causes, whatever they are', () => {
     const back = error(travel(new Error('top', { cause: new TypeError('middle', { cause: { reason: 'data' } }) })));
     expect(back.cause).to.be.instanceOf(TypeError);
@@ -132,7 +162,9 @@ describe('what was thrown', () => {
       field: 'f'.repeat(10_000_000),
       bytes: new Uint8Array(10_000_000),
     });
-    for (const thrown of [circle, deep, wide, large]) {
+    const within: Error & { self?: unknown } = new Error('in itself');
+    within.self = [within, within];
+    for (const thrown of [circle, deep, wide, large, within]) {
       const wire = toWire(thrown);
       expect(JSON.stringify(wire).length).to.be.below(2_000_000);
       expect(fromWire(structuredClone(wire))).to.be.instanceOf(Error);
