@@ -154,12 +154,15 @@ export function createBatchingProtocol<S extends Services = Services>(
     return new IPCError('overloaded', `Maximum pending requests exceeded (${maxPendingRequests}).`);
   }
 
-  /** Where a message that was handed in belongs: to the endpoint it names, else to its call, else to the only one there is. */
+  /** Where a message that was handed in belongs: to the endpoint it names, else to its call, else to the only one that cannot listen. */
   function connectionOf(data: unknown, endpoint: unknown): LiveConnection | undefined {
     for (const connection of live) if (connection.endpoint === endpoint) return connection;
     const id = isRecord(data) ? data.id : undefined;
     const own = typeof id === 'string' ? book.connectionOf(id) : undefined;
-    return own ?? (live.size === 1 ? [...live][0] : undefined);
+    if (own) return own;
+    // one that listens has heard it already: what names another sender is that one's, a window's perhaps
+    const [deaf, another] = [...live].filter((connection) => !connection.endpoint.addEventListener);
+    return another === undefined ? deaf : undefined;
   }
 
   return {

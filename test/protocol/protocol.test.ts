@@ -188,6 +188,23 @@ describe('a protocol without listening', () => {
     expect(await older).to.equal('older');
   });
 
+  it('takes no notice, for a worker that listens itself, of what names another sender', async () => {
+    const endpoint = endpointDouble();
+    const deaf = { postMessage: () => undefined };
+    const protocol = createIPCProtocol();
+    const call = protocol.request(endpoint, 'a', 'b', 1);
+    const fault = { type: 'fault', reason: 'uncaught', error: 'of somebody else' };
+    protocol.handleMessage({ data: fault, target: window });
+    endpoint.say({ id: endpoint.requests()[0]!.id, success: true, data: 'yes' });
+    expect(await call).to.equal('yes');
+    // one that cannot listen is meant
+    const other = rejection(protocol.request(deaf, 'a', 'b', 1));
+    protocol.handleMessage({ data: fault, target: window });
+    expect(await other).to.include({ code: 'crashed' });
+    expect(protocol.connect(endpoint).failure).to.equal(null);
+    protocol.destroy();
+  });
+
   it('counts a message once that is heard twice', async () => {
     const endpoint = endpointDouble();
     const protocol = createIPCProtocol();
