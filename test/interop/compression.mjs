@@ -3,58 +3,15 @@
  * LARGE=1 adds more than 4 GiB, whose size wraps in the trailer. PYTHON names the interpreter.
  * Exits 1 when anything failed, 3 when a judge is missing.
  */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import zlib from 'node:zlib';
 import { WorkerBridge } from '../../dist/src/index.js';
 import { compressionOperations as operations } from '../../dist/src/operations/compression.js';
+import { at, check, close, equal, judge, judges, mixed, run } from './judges.mjs';
 
 const RANGE = 65_536;
 const sizes = [0, 1, RANGE - 1, RANGE, RANGE + 1, 2 * RANGE, 5 * RANGE + 7];
 const levels = [undefined, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
-const python = [process.env.PYTHON, 'python3', '/usr/bin/python3'].find(
-  (name) => name && spawnSync(name, ['-c', 'import gzip']).status === 0,
-);
-const all = {
-  gzip: { test: ['gzip', '-t'], give: ['gzip', '-dc'], make: ['gzip', '-c'] },
-  pigz: { test: ['pigz', '-t'], give: ['pigz', '-dc'], make: ['pigz', '-c', '-b', '128', '-p', '4'] },
-  python: {
-    give: [python, '-c', 'import gzip,sys; sys.stdout.buffer.write(gzip.open(sys.argv[1]).read())'],
-    make: [python, '-c', 'import gzip,sys; sys.stdout.buffer.write(gzip.compress(open(sys.argv[1],"rb").read()))'],
-  },
-};
-const isThere = (name) => (name === 'python' ? python !== undefined : spawnSync(name, ['--version']).status === 0);
-const judges = Object.fromEntries(Object.entries(all).filter(([name]) => isThere(name)));
-const missing = Object.keys(all).filter((name) => !(name in judges));
-for (const name of missing)
-  console.error(`interop: ${name} NOT RUN, it was not found (Debian: apt-get install ${name})`);
-
-const folder = mkdtempSync(path.join(tmpdir(), 'tallow-interop-'));
-const at = (name) => path.join(folder, name);
-let passed = 0;
-let failed = 0;
-async function check(name, test) {
-  try {
-    await test();
-    passed++;
-  } catch (error) {
-    failed++;
-    console.error(`failed: ${name}\n  ${error.message}`);
-  }
-}
-
-function run([program, ...flags], file) {
-  const { status, stdout, stderr } = spawnSync(program, [...flags, at(file)], { maxBuffer: 2 ** 30 });
-  if (status !== 0) throw new Error(`${program} ended with ${status}: ${stderr.toString().trim()}`);
-  return stdout;
-}
-
-function equal(one, two, what) {
-  if (Buffer.compare(Buffer.from(one), Buffer.from(two)) !== 0) throw new Error(`${what} differ`);
-}
-
 const context = { signal: new AbortController().signal, progress: () => undefined, transfer: (value) => value };
 const bytesOf = async (blob) => new Uint8Array(await blob.arrayBuffer());
 
@@ -70,17 +27,6 @@ async function inRanges(bytes, algorithm, level) {
   return bytesOf(new Blob([plan.header, ...parts.map(({ body }) => body), trailer]));
 }
 
-/** Words, and some bytes that do not shrink. */
-function mixed(size) {
-  const bytes = Buffer.alloc(size);
-  let state = 9;
-  for (let i = 0; i < size; i++) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    bytes[i] = (i >> 14) % 3 === 0 ? state >>> 24 : 'the quick brown fox '.charCodeAt((state >>> 30) + (i % 17));
-  }
-  return bytes;
-}
-
 for (const size of sizes) {
   const bytes = mixed(size);
   writeFileSync(at('plain'), bytes);
@@ -90,16 +36,7 @@ for (const size of sizes) {
       'by the bridge': await bytesOf(await WorkerBridge.compression.compressData(new Blob([bytes]), { level })),
     };
     for (const [how, packed] of Object.entries(made)) {
-      writeFileSync(at('packed.gz'), packed);
-      for (const [name, { test, give }] of Object.entries(judges)) {
-        await check(`compressed ${how}, accepted by ${name}: ${size} bytes, level ${level}`, () => {
-          if (test) run(test, 'packed.gz');
-          equal(run(give, 'packed.gz'), bytes, 'the bytes');
-        });
-      }
-      await check(`compressed ${how}, accepted by Node: ${size} bytes, level ${level}`, () =>
-        equal(zlib.gunzipSync(packed), bytes, 'the bytes'),
-      );
+      await judge(packed, bytes, `compressed ${how}: ${size} bytes, level ${level}`);
     }
     await check(`zlib and raw data, accepted by Node: ${size} bytes, level ${level}`, async () => {
       equal(zlib.inflateSync(await inRanges(bytes, 'deflate', level)), bytes, 'the bytes of zlib');
@@ -142,8 +79,4 @@ if (process.env.LARGE) {
 }
 
 WorkerBridge.destroyAll();
-rmSync(folder, { recursive: true, force: true });
-console.log(
-  `compression interop: ${passed} passed, ${failed} failed${missing.length > 0 ? `, without ${missing.join()}` : ''}`,
-);
-process.exitCode = failed > 0 ? 1 : missing.length > 0 ? 3 : 0;
+close();
