@@ -1,13 +1,16 @@
 /**
- * Seals files with the built package and has open.py open them, and the reverse. Run after `npm run build`.
+ * Seals files with the built package, here in Node and in workers of Chromium, and has open.py open them, and the reverse. Run after
+ * `npm run build`.
  * PYTHON names the interpreter; otherwise the first of python3 and /usr/bin/python3 that can import cryptography.
  * Exits 1 when anything failed, 3 when there is no such Python.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { WorkerBridge } from '../../dist/src/index.js';
+import { startChromium } from './in-chromium.mjs';
 
 const CHUNK = 16_384;
 const sizes = [
@@ -119,6 +122,39 @@ for (const { name, secret, kdf, flags, seal } of secrets) {
       equal(opened.name, 'plain', 'the names');
     });
   }
+}
+
+// several ranges over two workers, with a short chunk at the end; the result stands on disk
+const large = { name: 'Bärenhöhle 熊 🐻 e\u0301.txt', bytes: randomBytes(40 * 2 ** 20 + 5) };
+writeFileSync(at(large.name), large.bytes);
+utimesSync(at(large.name), 1_700_000_000, 1_700_000_000);
+
+const browser = await startChromium();
+if (browser === null) console.error('interop: Chromium NOT RUN, there is none here');
+else {
+  for (const { name, secret, kdf, flags, seal } of secrets) {
+    await check(`sealed by workers in Chromium, opened by open.py: ${name}`, async () => {
+      const sealed = await browser.convert('sealFile', at(large.name), at('sealed'), secret, { kdf });
+      equal(`${sealed.name} in ${sealed.place}`, `${large.name}.sealed in worker file`, 'name and place');
+      const metadata = JSON.parse(openPy('open', 'sealed', 'opened', flags));
+      equal(readFileSync(at('opened')), large.bytes, 'the bytes');
+      const expected = {
+        name: large.name,
+        type: 'text/plain',
+        lastModified: 1_700_000_000_000,
+        size: large.bytes.length,
+      };
+      equal(JSON.stringify(metadata), JSON.stringify(expected), 'the descriptions');
+    });
+
+    await check(`sealed by open.py, opened by workers in Chromium: ${name}`, async () => {
+      openPy('seal', large.name, 'sealed', [...flags, ...seal]);
+      const opened = await browser.convert('openFile', at('sealed'), at('opened'), secret);
+      equal(`${opened.name} in ${opened.place}`, `${large.name} in worker file`, 'name and place');
+      equal(readFileSync(at('opened')), large.bytes, 'the bytes');
+    });
+  }
+  await browser.close();
 }
 
 const sealed = new Uint8Array(
