@@ -25,7 +25,8 @@ export async function seal({ launch, folder, sizes: [small] }) {
 export async function sealLarge({ launch, folder, sizes: [, large] }) {
   const page = await launch();
   try {
-    return await compare(page, folder, large, 3, [...bounds, ...ours, 'memory, progress shown'], ['ours']);
+    const names = [...bounds, ...ours, 'memory, progress shown', ...others];
+    return await compare(page, folder, large, 3, names, ['ours', 'age', 'call']);
   } finally {
     await page.close();
   }
