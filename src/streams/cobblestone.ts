@@ -1,8 +1,8 @@
 /** Cobblestone-256 (c2sp.org/chunked-encryption, AEAD_AES_256_GCM): keys, nonces, sizes, and whole small messages. */
-import { OperationError } from '../errors.js';
 import { concat, utf8, type Bytes } from './bytes.js';
 import { equalInConstantTime } from './constant-time.js';
 import { expand } from './hkdf.js';
+import { cannotOpen } from './refusals.js';
 
 /** Bytes of plaintext in every chunk but the last, which always holds fewer. */
 export const CHUNK = 16_384;
@@ -88,10 +88,3 @@ export async function openMessage(secret: CryptoKey, message: Bytes, context: By
     throw cannotOpen();
   }
 }
-
-/** One message for a wrong passphrase, a wrong key and a changed header: it must not tell which check failed. */
-export const cannotOpen = (): OperationError =>
-  new OperationError(
-    'cannot-open',
-    'The file cannot be opened: the passphrase or key is wrong, or its header was changed',
-  );

@@ -1,7 +1,7 @@
 /** The first 56 bytes of a sealed file: where its key comes from. docs/format.md has the layout. */
 import { OperationError } from '../errors.js';
 import { concat, utf8, type Bytes } from './bytes.js';
-import { cannotOpen } from './cobblestone.js';
+import { cannotOpen } from './refusals.js';
 import { MAGIC, outOfBounds, type Kdf } from './sealed-format.js';
 
 export const HEADER = 56;

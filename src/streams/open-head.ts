@@ -1,21 +1,14 @@
 /** Reads everything of a sealed file that comes before its first chunk, and refuses what cannot be opened, in this order. */
 import { OperationError } from '../errors.js';
 import { type Bytes } from './bytes.js';
-import {
-  cannotOpen,
-  deriveMessageKeys,
-  MESSAGE_HEAD,
-  openedSize,
-  openMessage,
-  SALT,
-  sealedSize,
-} from './cobblestone.js';
+import { deriveMessageKeys, MESSAGE_HEAD, openedSize, openMessage, SALT, sealedSize } from './cobblestone.js';
 import { equalInConstantTime } from './constant-time.js';
 import { contextOf, decodeHeader, HEADER } from './header.js';
 import { secretKey, type Secret } from './kdf.js';
 import { decodeMetadata, MAX_METADATA, type FileMetadata } from './metadata.js';
 import { rangeSizeFor, sealedRanges, type Range } from './ranges.js';
 import { readBytes } from './read.js';
+import { cannotOpen, corrupt, truncated } from './refusals.js';
 import { beginsSealed } from './sealed-format.js';
 
 export interface PrepareOpenInput {
@@ -68,9 +61,3 @@ export async function openHead({ file, secret, rangeSize }: PrepareOpenInput): P
     ranges: sealedRanges(total, rangeSizeFor(total, rangeSize), body + MESSAGE_HEAD),
   };
 }
-
-const truncated = (): OperationError =>
-  new OperationError('truncated', 'The file was cut short: no sealed file has this length');
-
-const corrupt = (): OperationError =>
-  new OperationError('corrupt', 'The file is damaged: a part of it was changed, moved or removed');

@@ -4,6 +4,7 @@ import { type OperationContext } from '../operation.js';
 import { type Bytes } from './bytes.js';
 import { runFlow, runFlowToPieces, type Flow } from './chunk-flow.js';
 import { CHUNK, openChunk, SEALED_CHUNK, TAG } from './cobblestone.js';
+import { corrupt } from './refusals.js';
 import { type PiecesInput, type RangeInput } from './seal-range.js';
 import { openSink } from './sink.js';
 
@@ -38,5 +39,5 @@ function opening({ file, range, key, baseNonce }: PiecesInput, context: Operatio
 function damaged(reason: unknown): never {
   // no memory is no damage
   if (reason instanceof RangeError) throw reason;
-  throw new OperationError('corrupt', 'The file is damaged: a part of it was changed, moved or removed');
+  throw corrupt();
 }
