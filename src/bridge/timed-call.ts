@@ -8,7 +8,7 @@ import type { BridgeCallOptions } from './bridge.js';
 const LATE = 50;
 
 /** Milliseconds that the way back may take, on a machine that has much else to do; short deadlines give a tenth. */
-const wayBack = (timeout: number): number => Math.min(250, timeout / 10);
+const wayBack = (timeout: number): number => Math.min(300, timeout / 10);
 
 export interface TimedCalls {
   /**

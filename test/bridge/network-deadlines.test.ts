@@ -37,8 +37,8 @@ describe('testConnectivity', () => {
       const began = Date.now();
       await bridge.testConnectivity(Array<string>(urls).fill('/'), timeout, { atOnce });
       expect(asked[0]?.timeout).to.equal(timeout);
-      // less 250 ms for the way back
-      expect(asked[0]?.until).to.be.at.least(began + 5000 - 250 + turns * timeout);
+      // less 300 ms for the way back
+      expect(asked[0]?.until).to.be.at.least(began + 5000 - 300 + turns * timeout);
       bridge.destroy();
     });
   }
