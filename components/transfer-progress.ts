@@ -64,7 +64,7 @@ export type TransferProgressEventMap = EventMapOf<Own>;
  * @attr {number} value - How far it is, as on `<progress>`
  * @attr {number} max - How far it can be, as on `<progress>`; 1 by default
  *
- * @fires {ProgressEvent} loadstart - What is tracked begins; bytes, as in all progress events. None of them for `value`
+ * @fires {ProgressEvent} loadstart - What is tracked begins; bytes, as in all progress events (of several inside: shares, where one of them counts something else). None of them for `value`
  * @fires {ProgressEvent} progress - At most every 50 ms; the last one equals the end
  * @fires {ProgressEvent} load - It is complete
  * @fires {ProgressEvent} abort - It was cancelled
@@ -149,7 +149,7 @@ export class TransferProgress extends TransferElement<Own> {
       changed: () => tracking.choose(),
       heard: () => loop.heard(),
       moved: () => loop.heardOfOneInside(),
-      child: childOf(transfer, () => this.#live.unit),
+      child: childOf(transfer, () => this.#unit),
     });
     const spoken = new SpokenTransfer({
       element: this,
@@ -300,7 +300,7 @@ export class TransferProgress extends TransferElement<Own> {
       locale: localeOf(this),
       canCancel: can('abort'),
       canPause: !isPaused && can('pause'),
-      canResume: isPaused && can('resume'),
+      canResume: this.transfer.canResume,
       slotted: () => this.#slotted(),
     });
   }
@@ -318,9 +318,11 @@ export class TransferProgress extends TransferElement<Own> {
   readonly #say: Say = (name, gaps) => phrase(name, gaps, localeOf(this), this.strings);
 
   get #live(): Shown {
-    const { state, error, rate, remaining, count, source } = this.transfer;
-    const unit = this.unit === 'auto' ? (source?.unit ?? 'none') : this.unit;
-    return { state, error, rate, remaining, unit, ...count };
+    const { state, error, rate, remaining, count } = this.transfer;
+    return { state, error, rate, remaining, unit: this.#unit, ...count };
+  }
+  get #unit(): Unit {
+    return this.unit === 'auto' ? (this.transfer.source?.unit ?? 'none') : this.unit;
   }
   /** There is more to it than a bar, which to screen readers can hold nothing else. */
   get #isCompound(): boolean {

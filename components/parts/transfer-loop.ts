@@ -1,5 +1,5 @@
 /** Looks at a transfer when there may be something new: in frames while it can be seen, when it is told while not. Keeps what is drawn. */
-import type { Source } from './sources/source.js';
+import type { Source, Unit } from './sources/source.js';
 import { addPoint, skipPoints, startCourse, type Course } from './sparkline.js';
 import type { Transfer } from './transfer.js';
 import { renew, shareOf, type Display, type Shown } from './transfer-words.js';
@@ -23,8 +23,11 @@ export class TransferLoop {
   /** It was taken out of the page: it listens to nothing. */
   #isAway = false;
   #course = startCourse(0);
+  #courseUnit: Unit | undefined;
   #display: Display | null = null;
   #shownShare: number | null = null;
+  /** Which buttons there are. */
+  #shownOffer = '';
   #isDue = false;
 
   constructor(options: LoopOptions) {
@@ -132,6 +135,10 @@ export class TransferLoop {
     const before = transfer.traffic?.loaded;
     transfer.look(now);
     const { state, rate, traffic } = transfer;
+    if (transfer.source?.unit !== this.#courseUnit) {
+      this.#courseUnit = transfer.source?.unit;
+      this.#course = startCourse(now);
+    }
     const isDrawn = (state === 'active' || state === 'stalled') && rate !== null;
     this.#course = isDrawn ? addPoint(this.#course, rate, now) : skipPoints(this.#course, now);
     looked(state === 'active' ? shareOf(live()) : null);
@@ -144,8 +151,11 @@ export class TransferLoop {
     const live = this.#options.live();
     const share = shareOf(live);
     const isOther = renew(this.#display, live, performance.now()) !== this.#display;
-    if (isOther || share !== this.#shownShare) this.#options.element.requestUpdate();
+    const { source, canResume } = this.#options.transfer;
+    const offer = [source?.abort !== undefined, source?.pause !== undefined, canResume].join();
+    if (isOther || share !== this.#shownShare || offer !== this.#shownOffer) this.#options.element.requestUpdate();
     this.#shownShare = share;
+    this.#shownOffer = offer;
   }
 
   /** In view again, or out of it. */

@@ -1,6 +1,6 @@
 /** One transfer from its beginning to its end: reads a source, keeps its state and its traffic, fires its events. */
 import { ProgressEvents } from './progress-events.js';
-import { asError, isEnded, type Actions, type Phase, type Reading, type Source } from './sources/source.js';
+import { asError, isEnded, type Actions, type Phase, type Reading, type Source, type Unit } from './sources/source.js';
 import { look, speedOf, startTraffic, type Count, type Traffic } from './traffic.js';
 
 export type TransferState = Phase | 'stalled';
@@ -26,6 +26,8 @@ export class Transfer {
   #source: Source | null = null;
   /** Of the run that goes on; when it has ended, as it was then. */
   #traffic: Traffic | null = null;
+  /** Of the counts in `#traffic`. */
+  #unit: Unit = 'none';
   #isOpen = false;
   /** It was paused here, and does not say so itself. */
   #isHeld = false;
@@ -65,6 +67,11 @@ export class Transfer {
   /** Seconds; null while it cannot be told. */
   get remaining(): number | null {
     return this.#isOpen ? (this.#traffic?.remaining ?? null) : null;
+  }
+  /** It is paused, or as far as it can be. */
+  get canResume(): boolean {
+    const source = this.#source;
+    return this.#isOpen && source?.resume !== undefined && (this.#state === 'paused' || !source.pause);
   }
   /** The source is in a phase that `state` does not tell of yet. */
   get isNews(): boolean {
@@ -132,11 +139,11 @@ export class Transfer {
   pause(): void {
     if (!this.#isOpen || this.#state === 'paused' || !this.#source?.pause) return;
     this.#act('pause', () => this.#source?.pause?.());
-    this.#isHeld = this.#source.read().phase === 'active';
+    this.#isHeld = !this.#source.tellsPause && this.#source.read().phase === 'active';
     this.look();
   }
   resume(): void {
-    if (this.#state !== 'paused' || !this.#source?.resume) return;
+    if (!this.canResume || !this.#source?.resume) return;
     this.#act('resume', () => this.#source?.resume?.());
     this.#isHeld = false;
     this.look();
@@ -157,15 +164,22 @@ export class Transfer {
     this.#isOpen = true;
     this.#isHeld = false;
     this.#error = null;
-    this.#traffic = startTraffic(count, now);
+    this.#measure(count, now);
     const source = this.#source;
     this.#enter('active');
     if (source === this.#source && !source?.isPlain) this.#events.start(count.total);
   }
 
+  #measure(count: Count, now: number): void {
+    this.#unit = this.#source?.unit ?? 'none';
+    this.#traffic = startTraffic(count, now);
+  }
+
   #move({ phase }: Reading, count: Count, now: number): void {
-    if (!this.#traffic) return;
     const source = this.#source;
+    // bytes and shares cannot be measured against each other
+    if (source?.unit !== this.#unit) this.#measure(count, now);
+    if (!this.#traffic) return;
     const isPaused = phase === 'paused' || this.#isHeld;
     this.#traffic = look(this.#traffic, count, now, { isPaused, stallAfter: this.#options.stallAfter() });
     const isStalled = this.#traffic.isStalled && !source?.isPlain;

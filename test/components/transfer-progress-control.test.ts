@@ -397,6 +397,51 @@ describe('<transfer-progress> around others', () => {
     expect([first.done, a.state, outer.state]).to.deep.equal([['pause', 'resume', 'abort'], 'aborted', 'aborted']);
   });
 
+  it('goes on, and is not called paused, while one inside that cannot be paused goes on', async () => {
+    const { outer, a, b } = family();
+    const [first] = [started(a), started(b, new Pretended())];
+    const buttons = () => ['pause-button', 'resume-button'].filter((name) => isShown(outer, name));
+    await shown(outer);
+    expect(buttons()).to.deep.equal(['pause-button']);
+    outer.pause();
+    await shown(outer);
+    expect([a.state, b.state, outer.state, buttons()]).to.deep.equal(['paused', 'active', 'active', ['resume-button']]);
+    outer.resume();
+    expect([a.state, first.done]).to.deep.equal(['active', ['pause', 'resume']]);
+    outer.pause();
+    a.resume();
+    await shown(outer);
+    expect([a.state, outer.state, buttons()]).to.deep.equal(['active', 'active', ['pause-button']]);
+  });
+
+  it('is over when it was cancelled, though one inside has not begun', async () => {
+    const { outer, a, b } = family();
+    started(a);
+    expect([b.state, outer.state]).to.deep.equal(['idle', 'active']);
+    const heard = heardFrom(outer);
+    outer.abort();
+    expect([a.state, b.state, outer.state]).to.deep.equal(['aborted', 'idle', 'aborted']);
+    expect(heard.slice(-3)).to.deep.equal(['statechange', 'abort 40/0', 'loadend 40/0']);
+    started(b);
+    expect(outer.state).to.equal('active');
+    await shown(outer);
+  });
+
+  it('counts bytes from the first one that begins on, and tells of no shares', async () => {
+    const { outer, a, b } = family();
+    const heard = heardFrom(outer);
+    const first = started(a, new Pretended());
+    await shown(outer);
+    expect(words(outer)).to.equal('40 bytes');
+    first.fire('load', 100, 100);
+    const second = started(b, new Pretended());
+    await shown(outer);
+    expect([outer.loaded, outer.total]).to.deep.equal([140, 200]);
+    second.fire('load', 100, 100);
+    expect(heard.filter((event) => event.startsWith('progress')).at(-1)).to.equal('progress 200/200');
+    expect(heard.filter((event) => /\d\/[12]$/.test(event))).to.deep.equal([]);
+  });
+
   it('is found out of a shadow root, and by those that come before it', async () => {
     const outer = bar();
     const host = document.createElement('div');

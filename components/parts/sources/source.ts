@@ -26,6 +26,8 @@ export interface Source extends Actions {
   readonly isPolled?: boolean;
   /** Nobody waits for it: it stands still without being stalled, and fires no progress events. */
   readonly isPlain?: boolean;
+  /** Its phase says whether it is paused: one that goes on after `pause()` could not be, or not all of it. */
+  readonly tellsPause?: boolean;
   /** It tells screen readers of itself. */
   readonly speaks?: boolean;
   read(): Reading;

@@ -114,6 +114,45 @@ describe('the sum of several transfers', () => {
     });
   }
 
+  it('waits no more for those that have not begun, once it was cancelled', () => {
+    const first = { ...child('active', 1, 2), actions: { abort: () => (first.state = 'aborted') } };
+    const second = child('idle', 0, 0) as { state: Child['state'] } & Child;
+    const source = childrenSource(new Set([first, second]));
+    expect(source.phase).to.equal('active');
+    source.abort?.('enough');
+    expect([source.phase, source.read().phase]).to.deep.equal(['aborted', 'aborted']);
+    // what begins after that is another run
+    second.state = 'active';
+    expect(source.phase).to.equal('active');
+    second.state = 'complete';
+    first.state = 'idle';
+    expect(source.phase).to.equal('active');
+    first.state = 'complete';
+    expect(source.phase).to.equal('complete');
+  });
+
+  it('is one of bytes though some have not begun, whatever those will count', () => {
+    const idle: Child = { ...child('idle', 0, 0), unit: 'none' };
+    const source = childrenSource(new Set([child('active', 10, 20), idle]));
+    expect([source.unit, source.read()]).to.deep.equal(['byte', { loaded: 10, total: 0, phase: 'active' }]);
+    expect(childrenSource(new Set([child('active', 10, 20), { ...idle, state: 'active' }])).unit).to.equal('none');
+    expect(childrenSource(new Set([idle])).unit).to.equal('none');
+  });
+
+  it('offers to pause what goes on, and to resume what is paused', () => {
+    const able = (state: Child['state']) =>
+      Object.assign(child(state, 1, 2), { actions: { abort: none, pause: none, resume: none } });
+    const none = () => undefined;
+    const offers = (...children: Child[]) => {
+      const source = childrenSource(new Set(children));
+      return (['abort', 'pause', 'resume'] as const).filter((name) => source[name]);
+    };
+    expect(offers(able('active'), child('active', 1, 2))).to.deep.equal(['abort', 'pause']);
+    expect(offers(able('paused'), child('active', 1, 2))).to.deep.equal(['abort', 'resume']);
+    expect(offers(able('paused'), able('stalled'))).to.deep.equal(['abort', 'pause', 'resume']);
+    expect(offers(able('idle'), able('complete'))).to.deep.equal([]);
+  });
+
   it('weighs by bytes', () => {
     const source = childrenSource(new Set([child('active', 10, 10), child('active', 0, 990)]));
     expect(source.read()).to.deep.include({ loaded: 10, total: 1000 });
