@@ -20,6 +20,26 @@ describe('<transfer-progress> tracks', () => {
   afterEach(clearPage);
 
   describe('a SharedProgress', () => {
+    it('that was closed, also when it is removed and put back', async () => {
+      const element = bar();
+      const progress = new SharedProgress(10);
+      const controller = new SharedCancellation();
+      const end = errorOf(element.track(progress, { controller }));
+      progress.set(4);
+      progress.close();
+      controller.close();
+      await shown(element);
+      const { parentNode } = element;
+      element.remove();
+      expect((await end).name).to.equal('AbortError');
+      parentNode?.append(element);
+      await shown(element);
+      expect([element.loaded, element.total, element.state]).to.deep.equal([4, 10, 'active']);
+      expect(await errorOf(bar().track(progress, { signal: AbortSignal.abort(new Error('no')) }))).to.include({
+        message: 'no',
+      });
+    });
+
     it('from its first unit to its last, and resolves then', async () => {
       const element = bar();
       const heard = heardFrom(element);

@@ -1,4 +1,5 @@
 /** A source whose end is decided elsewhere too: by what stops it, or by a promise that says when all is done. */
+import { subscribeIfOpen } from '../../../src/operation.js';
 import { actionsOf, asError, isEnded, phaseOf, type Controller, type Reading, type Source } from './source.js';
 
 export interface Government {
@@ -77,7 +78,7 @@ function whenStopped(controller: Controller, heard: () => void): () => void {
     signal.addEventListener('abort', heard);
     return () => signal.removeEventListener('abort', heard);
   }
-  return isSubscribable(controller) ? controller.subscribe(heard) : () => undefined;
+  return isSubscribable(controller) ? subscribeIfOpen(controller, heard) : () => undefined;
 }
 
 function isSubscribable(thing: object): thing is { subscribe(listener: () => void): () => void } {

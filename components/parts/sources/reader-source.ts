@@ -1,4 +1,5 @@
 /** A count that is read, such as a SharedProgress: in the frame while it is seen, by subscription while it is not. */
+import { subscribeIfOpen } from '../../../src/operation.js';
 import type { Source } from './source.js';
 
 /** The part of SharedProgress that is needed to show one. */
@@ -24,6 +25,6 @@ export function readerSource(progress: ProgressReader): Source {
       const phase = isAll ? 'complete' : 'active';
       return { loaded, total, phase };
     },
-    listen: (heard) => progress.subscribe(heard),
+    listen: (heard) => subscribeIfOpen(progress, heard),
   };
 }
