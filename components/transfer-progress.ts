@@ -205,6 +205,10 @@ export class TransferProgress extends TransferElement<Own> {
     options: SourceOptions & { readonly done: PromiseLike<Result> },
   ): Promise<Result>;
   /**
+   * Shows a promise: nobody knows how far it is until it settles. Resolves and rejects as it does; the rest is as below.
+   */
+  track<Result>(promise: PromiseLike<Result>, options?: SourceOptions): Promise<Result>;
+  /**
    * Shows a SharedProgress, or a target that fires ProgressEvents (XMLHttpRequest, its `upload`, FileReader, an element), from
    * now on, also when it begins again. Resolves when it is complete. Rejects with why it failed or was aborted; with an
    * AbortError when another is tracked or the element is removed; with the reason of `signal`. Nobody has to listen to that.

@@ -28,8 +28,8 @@ export interface StreamOptions {
   /** Cancels the stream. */
   readonly signal?: AbortSignal | undefined;
 }
-export type Trackable = Work<unknown> | ProgressReader | EventTarget;
-export type AnyOptions = SourceOptions & { readonly done?: PromiseLike<unknown> };
+export type Trackable = Work<unknown> | PromiseLike<unknown> | ProgressReader | EventTarget;
+export type AnyOptions = SourceOptions & { readonly done?: PromiseLike<unknown> | undefined };
 
 export interface TrackingOptions {
   readonly element: HTMLElement;
@@ -54,10 +54,12 @@ export class Tracking {
   }
 
   track(thing: Trackable, options: AnyOptions): Promise<unknown> {
-    const tracking = this.#track(thing, options);
+    // once: what only looks like a promise may begin its work each time it is asked
+    const done = isPromise(thing) ? Promise.resolve(thing) : options.done;
+    const tracking = this.#track(thing, { ...options, done });
     // who does not wait sees the state, and hears the events
     tracking.catch(() => undefined);
-    options.done?.then(undefined, () => undefined);
+    done?.then(undefined, () => undefined);
     return tracking;
   }
 
@@ -151,6 +153,14 @@ export class Tracking {
   }
 }
 
+/** It goes on, and nobody knows how far it is: what can be said of a promise. */
+const unknownSource: Source = {
+  unit: 'none',
+  isSilent: true,
+  read: () => ({ loaded: 0, total: 0, phase: 'active' }),
+  listen: () => () => undefined,
+};
+
 /** Leaves nothing with the signal once the stream has ended. */
 function abortBy(signal: AbortSignal, source: Source): void {
   const stop = () => source.abort?.(signal.reason);
@@ -166,11 +176,20 @@ function abortBy(signal: AbortSignal, source: Source): void {
   });
 }
 
+function isPromise(thing: object): thing is PromiseLike<unknown> {
+  return 'then' in thing && typeof thing.then === 'function';
+}
+
 function isWork(thing: object): thing is Work<unknown> {
   return typeof thing === 'function';
 }
 
-function sourceOf(thing: ProgressReader | EventTarget): Source {
+/** @throws TypeError for what cannot be shown: types say nothing of what a page without them hands in */
+function sourceOf(thing: PromiseLike<unknown> | ProgressReader | EventTarget): Source {
+  if (isPromise(thing)) return unknownSource;
   if (isProgressReader(thing)) return readerSource(thing);
+  if (!('addEventListener' in thing)) {
+    throw new TypeError('track() takes work, a promise, a SharedProgress or a target that fires ProgressEvents.');
+  }
   return isPoolElement(thing) ? poolSource(thing) : eventSource(thing);
 }

@@ -182,7 +182,7 @@ export class Transfer {
     if (!this.#traffic) return;
     const isPaused = phase === 'paused' || this.#isHeld;
     this.#traffic = look(this.#traffic, count, now, { isPaused, stallAfter: this.#options.stallAfter() });
-    const isStalled = this.#traffic.isStalled && !source?.isPlain;
+    const isStalled = this.#traffic.isStalled && !source?.isPlain && !source?.isSilent;
     this.#enter(isPaused ? 'paused' : isStalled ? 'stalled' : 'active');
     if (source === this.#source && !source?.isPlain) this.#events.progress(count.loaded, count.total, now);
   }

@@ -19,6 +19,65 @@ function chunks(...sizes: number[]): ReadableStream<Uint8Array<ArrayBuffer>> {
 describe('<transfer-progress> tracks', () => {
   afterEach(clearPage);
 
+  describe('a promise', () => {
+    it('until it settles, with a bar that runs, and resolves as it does', async () => {
+      const element = bar('<transfer-progress stall-timeout="1"></transfer-progress>');
+      const heard = heardFrom(element);
+      const hold = gate();
+      const end = element.track(hold.promise.then(() => 42));
+      await shown(element);
+      await shown(element);
+      expect([element.state, element.position, words(element)]).to.deep.equal(['active', -1, 'preparing…']);
+      hold.open();
+      expect(await end).to.equal(42);
+      expect(element.state).to.equal('complete');
+      expect(heard).to.deep.equal([
+        'statechange',
+        'loadstart 0/0',
+        'progress 0/0',
+        'statechange',
+        'load 0/0',
+        'loadend 0/0',
+      ]);
+    });
+
+    it('that rejects, which is a failure, or an abort when it says so', async () => {
+      const element = bar();
+      const failure = new Error('no');
+      expect(await errorOf(element.track(Promise.reject(failure)))).to.equal(failure);
+      expect([element.state, element.error]).to.deep.equal(['failed', failure]);
+      await errorOf(element.track(Promise.reject(new DOMException('', 'AbortError'))));
+      expect(element.state).to.equal('aborted');
+    });
+
+    it('that its controller can stop', async () => {
+      const element = bar();
+      const controller = new AbortController();
+      const end = errorOf(element.track(new Promise<never>(() => undefined), { controller }));
+      await shown(element);
+      element.abort(new Error('enough'));
+      expect([(await end).message, controller.signal.aborted, element.state]).to.deep.equal([
+        'enough',
+        true,
+        'aborted',
+      ]);
+    });
+  });
+
+  it('nothing that cannot be shown, and goes on with what it showed', async () => {
+    const element = bar();
+    const target = new Pretended();
+    const end = element.track(target);
+    target.fire('progress', 1, 2);
+    for (const odd of [{}, [], new Map()] as unknown as EventTarget[]) {
+      expect(await errorOf(element.track(odd))).to.be.instanceOf(TypeError);
+    }
+    await shown(element);
+    expect([element.state, element.loaded]).to.deep.equal(['active', 1]);
+    target.fire('load', 2, 2);
+    await end;
+  });
+
   describe('a SharedProgress', () => {
     it('that was closed, also when it is removed and put back', async () => {
       const element = bar();

@@ -23,6 +23,7 @@ export function govern(source: Source, { controller, done }: Government): Source
   return {
     unit: source.unit,
     isPolled: source.isPolled === true,
+    isSilent: source.isSilent === true,
     // only where there is something to end: what has nothing is left alone
     ...(source.close && { close: (reason: unknown) => source.close?.(reason) }),
     get speaks() {

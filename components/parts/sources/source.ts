@@ -24,6 +24,8 @@ export interface Source extends Actions {
   readonly unit: Unit;
   /** May be read in every frame, and then need not be listened to. */
   readonly isPolled?: boolean;
+  /** Nothing is heard of it before its end: it stands still without being stalled. */
+  readonly isSilent?: boolean;
   /** Nobody waits for it: it stands still without being stalled, and fires no progress events. */
   readonly isPlain?: boolean;
   /** Its phase says whether it is paused: one that goes on after `pause()` could not be, or not all of it. */
