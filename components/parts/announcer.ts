@@ -6,10 +6,13 @@ interface Notifier {
 
 /** Milliseconds for which a sentence stays in the region: long enough to be picked up, short enough not to be found later. */
 const lasting = 5000;
-/** Milliseconds a new region is on the page before it is filled: readers tell changes of regions they know already. */
+/**
+ * Milliseconds before the region is filled: readers tell changes of regions they know already, and of what changes again before they
+ * have looked only the last. What is said meanwhile is said together.
+ */
 const noticing = 100;
 let region: HTMLElement | undefined;
-let text = '';
+let sentences: string[] = [];
 let filling: ReturnType<typeof setTimeout> | undefined;
 let clearing: ReturnType<typeof setTimeout> | undefined;
 
@@ -23,28 +26,30 @@ export function announce(element: Element, sentence: string): void {
     element.ariaNotify(sentence);
     return;
   }
-  const isNew = ensureRegion(element.ownerDocument);
-  text = sentence;
-  if (isNew) filling = setTimeout(fill, noticing);
-  else if (filling === undefined) fill();
+  ensureRegion(element.ownerDocument);
+  sentences.push(sentence);
+  filling ??= setTimeout(fill, noticing);
 }
 
 function fill(): void {
   filling = undefined;
-  region?.replaceChildren(text);
+  region?.replaceChildren(...sentences.map(paragraph));
+  sentences = [];
   clearTimeout(clearing);
   clearing = setTimeout(() => region?.replaceChildren(), lasting);
 }
 
-/**
- * True when there was none. A live region deep in shadow roots is not seen by every browser, so it stands in the page.
- */
-function ensureRegion(document: Document): boolean {
-  if (region?.isConnected && region.ownerDocument === document) return false;
-  clearTimeout(filling);
-  filling = undefined;
+/** One each, so that readers pause between them. */
+function paragraph(sentence: string): HTMLElement {
+  const made = document.createElement('p');
+  made.textContent = sentence;
+  return made;
+}
+
+/** A live region deep in shadow roots is not seen by every browser, so it stands in the page. */
+function ensureRegion(document: Document): void {
+  if (region?.isConnected && region.ownerDocument === document) return;
   region = makeRegion(document);
-  return true;
 }
 
 function canNotify(element: Element): element is Element & Notifier {

@@ -117,7 +117,7 @@ describe('announcer', () => {
     beforeEach(() => regions().forEach((region) => region.remove()));
     after(() => regions().forEach((region) => region.remove()));
 
-    it('makes one polite region for the page, empty, before there is something to say', () => {
+    it('makes one polite region for the page, empty, before there is something to say', async () => {
       prepareAnnouncer(element);
       prepareAnnouncer(element);
       const [region, another] = regions();
@@ -125,24 +125,38 @@ describe('announcer', () => {
       expect(region?.getAttribute('aria-live')).to.equal('polite');
       expect(region?.textContent).to.equal('');
       announce(element, 'one');
-      announce(element, 'two');
       expect(regions()).to.deep.equal([region]);
-      expect(region?.textContent).to.equal('two');
+      expect(await filled()).to.deep.equal(['one']);
     });
 
-    it('fills a region that had to be made in a hurry in a later turn, with the last word', async () => {
-      announce(element, 'one');
-      announce(element, 'two');
+    /** What the one region says when it is filled next. */
+    function filled(): Promise<(string | null)[]> {
       const [region] = regions();
-      expect(region?.textContent).to.equal('');
-      await new Promise<void>((resolve) => {
+      return new Promise((resolve) => {
         const observer = new MutationObserver(() => {
+          if (!region?.hasChildNodes()) return;
           observer.disconnect();
-          resolve();
+          resolve([...region.childNodes].map(({ textContent }) => textContent));
         });
         observer.observe(region!, { childList: true });
       });
-      expect(region?.textContent).to.equal('two');
+    }
+
+    it('says all that several elements say at once, sentence by sentence, in order', async () => {
+      prepareAnnouncer(element);
+      announce(element, 'one');
+      announce(element, 'two');
+      announce(element, 'three');
+      expect(await filled()).to.deep.equal(['one', 'two', 'three']);
+      announce(element, 'four');
+      expect(await filled()).to.deep.equal(['four']);
+    });
+
+    it('fills a region that had to be made in a hurry in a later turn', async () => {
+      announce(element, 'one');
+      announce(element, 'two');
+      expect(regions()[0]?.textContent).to.equal('');
+      expect(await filled()).to.deep.equal(['one', 'two']);
     });
 
     it('has it made by an element that comes into the page, unless that is told to be silent', () => {
