@@ -1,5 +1,7 @@
 /** <file-encryptor>: seals and opens files in the page, as a form control. */
 import { nothing, svg, type PropertyDeclarations, type PropertyValues } from 'lit';
+import { secretNow, type Secret } from '../src/bridge/check.js';
+import { isSealed } from '../src/bridge/is-sealed.js';
 import { WorkerBridge } from '../src/bridge/worker-bridge.js';
 import { oneOf } from './parts/attributes.js';
 import { define } from './parts/define.js';
@@ -12,7 +14,6 @@ import { parseKdf } from './parts/kdf.js';
 import type { Refusal } from './parts/limits.js';
 import { PassphraseFields } from './parts/passphrase-fields.js';
 import { passphraseStyles } from './parts/passphrase-styles.js';
-import { isSealed } from '../src/bridge/is-sealed.js';
 import { registerStrings, type Phrase, type PhraseName, type Strings } from './parts/strings.js';
 
 export { registerStrings };
@@ -48,9 +49,9 @@ export class FileEncryptor extends FileElement<File, Action> {
 
   readonly #fields = new PassphraseFields(this, () => this.changed());
   readonly #sealed = new WeakMap<FileItem, Promise<boolean>>();
-  #given: string | BufferSource | CryptoKey | null = null;
+  #given: Secret | null = null;
   /** Of the files in work, each its own: what is set or typed later is for files that are started later. */
-  readonly #secrets = new WeakMap<FileItem, string | BufferSource | CryptoKey>();
+  readonly #secrets = new WeakMap<FileItem, Secret>();
 
   constructor() {
     super();
@@ -70,15 +71,16 @@ export class FileEncryptor extends FileElement<File, Action> {
     return null;
   }
   set passphrase(passphrase: string | null) {
-    this.#give(passphrase === '' ? null : passphrase);
+    // undefined too: scripts are not always checked
+    this.#give(passphrase === '' ? null : (passphrase ?? null));
   }
   /** 32 bytes, or a CryptoKey of them for HMAC with SHA-512, in place of a passphrase. Can only be set. */
   get key(): null {
     return null;
   }
   set key(key: BufferSource | CryptoKey | null) {
-    // as it is now: its owner may wipe it
-    this.#give(key === null || key instanceof CryptoKey ? key : copyOf(key));
+    // as for a passphrase; and as it is now, since its owner may wipe it
+    this.#give(key == null ? null : secretNow(key));
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -171,7 +173,7 @@ export class FileEncryptor extends FileElement<File, Action> {
   protected override forget(): void {
     this.#give(null);
   }
-  #give(secret: string | BufferSource | CryptoKey | null): void {
+  #give(secret: Secret | null): void {
     this.#given = secret;
     this.#fields.clear();
     this.changed();
@@ -179,12 +181,6 @@ export class FileEncryptor extends FileElement<File, Action> {
 }
 
 const lock = svg`<path d="M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3" />`;
-
-function copyOf(key: BufferSource): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(
-    ArrayBuffer.isView(key) ? key.buffer.slice(key.byteOffset, key.byteOffset + key.byteLength) : key.slice(0),
-  );
-}
 
 declare global {
   interface HTMLElementTagNameMap {

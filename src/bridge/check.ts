@@ -10,7 +10,7 @@ import {
   type KdfOptions,
 } from '../streams/sealed-format.js';
 
-export type { Data };
+export type { Data, Secret };
 
 /**
  * The data, as it is now: a task may wait for its worker, and the caller may reuse or wipe the bytes meanwhile. Only
@@ -41,10 +41,14 @@ export function checkIterations(iterations = PBKDF2_ITERATIONS): number {
   throw new OperationError('invalid', problem);
 }
 
-/** The secret as it is now: keys are wiped by their owners, and rightly so. */
 export function takeSecret(secret: Secret, method: string): Secret {
   const problem = secretProblem(secret);
   if (problem !== undefined) throw new OperationError('invalid', `${method}: ${problem}`);
+  return secretNow(secret);
+}
+
+/** The secret as it is now, whether it will do or not: keys are wiped by their owners, and rightly so. */
+export function secretNow(secret: Secret): Secret {
   return isBytes(secret) ? copyOf(secret) : secret;
 }
 

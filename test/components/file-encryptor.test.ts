@@ -15,6 +15,7 @@ import {
   part,
   pickIn,
   settled,
+  shown,
   textFile,
   type,
 } from './on-page.js';
@@ -50,6 +51,42 @@ describe('<file-encryptor>', () => {
     element.files = [sealed!];
     const [opened] = await element.start();
     expect(await opened!.text()).to.equal('hello');
+  });
+
+  it('works with a CryptoKey of another frame', async () => {
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    const hmac = { name: 'HMAC', hash: 'SHA-512', length: 256 };
+    const theirs = await frame.contentWindow!.crypto.subtle.importKey('raw', new Uint8Array(32), hmac, false, ['sign']);
+    expect(theirs).not.to.be.instanceOf(CryptoKey);
+    const element = encryptor({ key: theirs });
+    element.files = [textFile()];
+    const [sealed] = await element.start();
+    const opened = await WorkerBridge.crypto.openFile(sealed!, new Uint8Array(32));
+    expect(await opened.text()).to.equal('hello');
+  });
+
+  describe('a secret that is none', () => {
+    for (const name of ['passphrase', 'key'] as const) {
+      for (const value of [null, undefined, ...(name === 'passphrase' ? [''] : [])]) {
+        it(`brings the fields back: ${name} = ${value === '' ? "''" : String(value)}`, async () => {
+          const element = encryptor({ passphrase: 'x' });
+          element.files = [textFile()];
+          Object.assign(element, { [name]: value });
+          await settled(element);
+          expect(shown(element, 'passphrase-input')).to.equal(true);
+          expect(await errorOf(element.start())).to.include({ code: 'invalid', message: 'Type a passphrase.' });
+        });
+      }
+    }
+
+    it('is said when it is used, and the next one works', async () => {
+      const element = encryptor({ key: new Uint8Array(31) });
+      element.files = [textFile()];
+      expect(await errorOf(element.start())).to.have.property('code', 'invalid');
+      element.key = new Uint8Array(32);
+      expect(await element.start()).to.have.length(1);
+    });
   });
 
   describe('attributes', () => {
