@@ -49,7 +49,8 @@ export async function readFolder(folder: Entry, path: string): Promise<readonly 
   for (const entry of entries) {
     const below = `${path}/${entry.name}`;
     if (isJunk(entry.name)) continue;
-    if (entry.isDirectory) found.push(...(await readFolder(entry, below)));
+    // one by one: a call takes some ten thousand arguments, and a folder may hold more
+    if (entry.isDirectory) for (const one of await readFolder(entry, below)) found.push(one);
     else found.push(await readEntry(entry, below));
   }
   return found.length > 0 ? found : [{ file: null, path, refusal: { code: 'empty-folder' } }];
@@ -58,12 +59,11 @@ export async function readFolder(folder: Entry, path: string): Promise<readonly 
 /** Chromium hands out at most 100 entries a call: ask until there are none. */
 async function entriesOf(folder: Entry): Promise<readonly Entry[]> {
   const reader = folder.createReader?.();
-  const all: Entry[] = [];
-  for (let last = -1; reader && last !== all.length;) {
-    last = all.length;
-    all.push(...(await new Promise<readonly Entry[]>((found, failed) => reader.readEntries(found, failed))));
+  const batches: (readonly Entry[])[] = [];
+  while (reader && batches.at(-1)?.length !== 0) {
+    batches.push(await new Promise((found, failed) => reader.readEntries(found, failed)));
   }
-  return all.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return batches.flat().sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 async function readEntry(entry: Entry, path: string): Promise<Taken> {

@@ -29,6 +29,15 @@ describe('dropped', () => {
     expect(new Set(found.map(({ path }) => path)).size).to.equal(250);
   });
 
+  it('reads more files than a call takes arguments', async () => {
+    const one = new File(['x'], 'x');
+    const many = Array.from({ length: 200_000 }, (_, index): Entry => {
+      return { isDirectory: false, name: String(index), file: (found) => found(one) };
+    });
+    const found = await readFolder(folder('a', [folder('b', many, many.length)]), 'a');
+    expect(found).to.have.length(many.length);
+  });
+
   it('keeps the path through nested folders', async () => {
     const found = await readFolder(folder('a', [folder('b', [leaf('c.txt')]), leaf('d.txt')]), 'a');
     expect(found.map(({ path }) => path)).to.deep.equal(['a/b/c.txt', 'a/d.txt']);
