@@ -18,6 +18,7 @@ import {
   shown,
   textFile,
 } from './on-page.js';
+import { Pickers } from './pickers.js';
 
 for (const kind of kinds) {
   describe(`<${kind.tag}>, as all elements that work on files,`, () => {
@@ -344,6 +345,29 @@ for (const kind of kinds) {
           held.open();
           element.files = [...two(), textFile('large.txt', 'x'.repeat(501))];
           await errorOf(element.start());
+        },
+        refusing: async (element) => {
+          element.accept = '.txt';
+          element.maxFiles = 2;
+          element.files = [...two(), textFile('third.txt'), textFile('x.exe'), textFile('large.txt', 'x'.repeat(501))];
+          await settled(element);
+          expect(element.items.filter(({ state }) => state === 'refused')).to.have.length(3);
+        },
+        'taking folders': async (element) => {
+          element.directory = true;
+          await element.updateComplete;
+          expect(shown(element, 'folder-button')).to.equal(true);
+        },
+        'not able to save': async (element) => {
+          held.open();
+          element.files = two();
+          await element.start();
+          await element.updateComplete;
+          const pickers = new Pickers();
+          pickers.answer('full');
+          part(element, 'actions').querySelector<HTMLElement>('[part~=save-button]')?.click();
+          pickers.end();
+          while (!shown(element, 'notice')) await frame();
         },
         aborted: async (element) => {
           element.files = two();

@@ -300,6 +300,21 @@ describe('<file-encryptor> on screen', () => {
         element.files = [textFile('a')];
         element.disabled = true;
       },
+      'complaining that there is no passphrase': async (element) => {
+        element.files = [textFile('a')];
+        await settled(element);
+        part(element, 'start-button').click();
+        while (element.shadowRoot?.querySelector('.problem[part=message]') === null) await frame();
+        expect(part(element, 'message').textContent.trim()).to.equal('Type a passphrase.');
+      },
+      'complaining that two differ': async (element) => {
+        element.files = [textFile('a')];
+        await settled(element);
+        type(field(element, 'passphrase-input'), 'one');
+        type(field(element, 'confirm-input'), 'two');
+        await element.updateComplete;
+        expect(part(element, 'message').textContent.trim()).to.equal('The two passphrases are not the same.');
+      },
       running: async (element) => {
         element.passphrase = 'x';
         element.files = [textFile('a'), textFile('b'), textFile('c')];

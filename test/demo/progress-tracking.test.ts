@@ -20,6 +20,16 @@ describe('the example of progress tracking', () => {
     expect(page.get('a', '.button').download).to.equal('film.mp4.sealed');
   });
 
+  it('shows the rate, the time left and the longest frame of a file that takes a while', async () => {
+    // of several ranges, so that there are several reports
+    page.choose('[name=file]', page.file('film.mp4', new Uint8Array(100e6)));
+    page.press('button');
+    await page.says('output', /Done/);
+    expect(page.text('[data-show=rate]')).to.match(/^\d+(\.\d+)? [kMG]?B$/);
+    expect(page.text('[data-show=remaining]')).to.equal('0 s');
+    expect(page.text('[data-show=frame]')).to.match(/^\d+ ms$/);
+  });
+
   it('tells the rate of the last seconds, and none before there are two reports', () => {
     const rateAt = startRate(3000);
     expect(rateAt(0, 0)).to.be.null;
