@@ -41,7 +41,12 @@ export function createBridge({
   ...options
 }: BridgeOptions & { readonly channel?: Channel | undefined } = {}): Bridge<Channel> {
   let own: WorkerPool<BuiltInServices> | undefined;
-  const poolOf = ({ pool }: BridgeCallOptions = {}) => pool ?? (own ??= createChannelPool(channel, options));
+  /** One that failed is not asked again: the network may be back. */
+  const poolOf = ({ pool }: BridgeCallOptions = {}) => {
+    if (pool !== undefined) return pool;
+    if (own === undefined || own.state === 'failed') own = createChannelPool(channel, options);
+    return own;
+  };
 
   return {
     poolOf,
@@ -50,7 +55,7 @@ export function createBridge({
       const task = { channel, type, payload, signal, timeout, onProgress, transfer, priority };
       return poolOf(callOptions).execute(asBridge(task));
     },
-    getStats: () => poolOf().getStats(),
+    getStats: () => (own ?? poolOf()).getStats(),
     destroy() {
       own?.terminate();
       own = undefined;

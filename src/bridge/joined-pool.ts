@@ -7,22 +7,27 @@ import { refusalOf } from './sealing-door.js';
 type Pool = WorkerPool<BuiltInServices>;
 
 /**
- * `first` is the pool of `channel`, and of every channel for which `open` has none. What is asked of the whole (`warmUp`,
+ * `first` is the pool of `channel`, and of every channel for which `open` has none. One that failed is made anew for the next task. What is asked of the whole (`warmUp`,
  * `close`, `terminate`, `subscribe`) is asked of every pool there is; numbers are sums.
  */
 export function joinPools(channel: string, first: Pool, open: (channel: string) => Pool | null): Pool {
   const pools = new Map([[channel, first]]);
+  /** What those that failed, and were replaced, had counted. */
+  const failed: PoolStats[] = [];
+  let ended = false;
   const followers = new Set<(pool: Pool) => void>();
 
   function poolOf(name: string): Pool {
     const known = pools.get(name);
-    if (known !== undefined) return known;
+    // one that failed is not asked again: the network may be back
+    if (known !== undefined && known.state !== 'failed') return known;
     const pool = open(name);
-    if (pool === null) return first;
+    if (pool === null) return known ?? (name === channel ? first : poolOf(channel));
     pools.set(name, pool);
+    if (known !== undefined) failed.push(known.getStats());
     for (const follow of followers) follow(pool);
     // it refuses in the words of any pool that was ended
-    if (first.state === 'closing' || first.state === 'closed') pool.terminate();
+    if (ended) pool.terminate();
     return pool;
   }
 
@@ -40,7 +45,12 @@ export function joinPools(channel: string, first: Pool, open: (channel: string) 
   }
 
   const all = () => [...pools.values()];
-  const getStats = () => sumStats(all().map((pool) => pool.getStats()));
+  const getStats = () => {
+    const stats = all().map((pool) => pool.getStats());
+    if (failed.length === 0) return sumStats(stats);
+    const { state, place, size } = sumStats(stats);
+    return { ...sumStats([...stats, ...failed]), state, place, size };
+  };
 
   return {
     size: first.size,
@@ -49,6 +59,10 @@ export function joinPools(channel: string, first: Pool, open: (channel: string) 
     },
     get place() {
       return placeOf(all());
+    },
+    get failure() {
+      const reason = all().find(({ failure }) => failure !== null)?.failure ?? null;
+      return stateOf(all()) === 'failed' ? reason : null;
     },
     execute,
     getStats,
@@ -66,9 +80,11 @@ export function joinPools(channel: string, first: Pool, open: (channel: string) 
       await Promise.all(all().map((pool) => pool.warmUp(n)));
     },
     async close() {
+      ended = true;
       await Promise.all(all().map((pool) => pool.close()));
     },
     terminate() {
+      ended = true;
       for (const pool of all()) pool.terminate();
     },
   };

@@ -1,4 +1,5 @@
 /** What a pool looks like from outside. */
+import type { IPCError } from '../errors.js';
 import type { CallOptions, Services } from '../operation.js';
 import type { ChannelOf, Input, Output, TypeOf } from '../protocol/protocol-types.js';
 
@@ -73,6 +74,8 @@ export interface WorkerPool<S extends Services = Services> {
   readonly state: PoolState;
   /** Name of the rung in use (`worker` when the source is a single one), or null before a worker was ready. */
   readonly place: string | null;
+  /** Why no worker can be started; null unless `state` is `failed`. */
+  readonly failure: IPCError | null;
   /**
    * Has the task done. Rejects with the operation's own error, or with an IPCError:
    * - `overloaded`: the queue is full

@@ -278,6 +278,9 @@ export function createWorkerPool<S extends Services = Services>(
     get place() {
       return crew.place;
     },
+    get failure() {
+      return phase === 'open' ? fatal() : null;
+    },
     execute,
     getStats,
     subscribe,

@@ -49,6 +49,28 @@ describe('joined pools', () => {
     expect(made.opened).to.deep.equal(['file']);
   });
 
+  it('make a pool that failed anew for the next task, and count on', async () => {
+    let online = false;
+    const start = (channel: string) => {
+      const load = () => {
+        if (!online) throw new TypeError('offline');
+        return createPageWorker(() => echo(channel));
+      };
+      return createWorkerPool<BuiltInServices>([{ name: 'page', start: load }], 1);
+    };
+    pool = joinPools('crypto', start('crypto'), start);
+    const ask = (channel: string): Promise<unknown> =>
+      // @ts-expect-error channels and types of the test's own
+      pool.execute({ channel, type: 'echo', payload: undefined });
+    for (const channel of ['crypto', 'file']) expect(await rejection(ask(channel))).to.include({ code: 'unavailable' });
+    expect(pool).to.include({ state: 'failed' });
+    expect(pool.failure).to.include({ code: 'unavailable' });
+    online = true;
+    for (const channel of ['crypto', 'file']) expect(await ask(channel)).to.equal(channel);
+    expect(pool).to.include({ failure: null });
+    expect(pool.getStats()).to.include({ state: 'ready', failed: 2, completed: 2, size: 2 });
+  });
+
   it('refuse a channel that nobody has as the first of them does', async () => {
     const made = makePools();
     pool = made.pool;

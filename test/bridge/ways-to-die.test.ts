@@ -87,6 +87,19 @@ describe('a call by a bridge', () => {
     });
   }
 
+  it('has workers again once they can be had, after it had none', async () => {
+    const { Worker: known } = globalThis;
+    bridge = createCryptoBridge(createBridge({ fallback: 'none', size: 1 }));
+    Reflect.deleteProperty(globalThis, 'Worker');
+    try {
+      expect(await rejection(hash('echo'))).to.have.property('code', 'unavailable');
+      expect(bridge.getStats()).to.include({ state: 'failed' });
+    } finally {
+      globalThis.Worker = known;
+    }
+    expect(await hash('echo')).to.equal(sha256OfEcho);
+  });
+
   describe('under a policy', () => {
     beforeEach(() => {
       bridge = createCryptoBridge();
