@@ -111,7 +111,7 @@ export class WorkerPoolElement extends TypedElement<PoolEvents> {
    * asked. Without one: the built-in worker.
    */
   declare src: string;
-  /** Workers at most, up to 512; 0 (default) for half of the cores, at least 2. */
+  /** Workers at most, up to 512, of each channel that is used; 0 (default) for half of the cores, at least 2. */
   declare size: number;
   declare strategy: 'least-busy' | 'round-robin';
   /** Milliseconds from the start of a task until it is ended; 0 (default) for none. */
@@ -137,6 +137,10 @@ export class WorkerPoolElement extends TypedElement<PoolEvents> {
   #unsubscribe: (() => void) | null = null;
   #state: PoolState = 'idle';
   #error: Error | null = null;
+  /** No pool can be made of the attributes as they are. */
+  #hopeless = false;
+  /** There were tasks, and `idle` has not been told since. */
+  #hadWork = false;
   #telling: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -158,9 +162,15 @@ export class WorkerPoolElement extends TypedElement<PoolEvents> {
     define(tag, this, registry);
   }
 
-  /** The pool, made when it is first asked for, from the attributes as they are then. */
+  /**
+   * The pool, made when it is first asked for, from the attributes as they are then. After one that failed this is another, so that
+   * work that is begun once more has workers where the network is back.
+   */
   get pool(): Pool {
-    return this.#pool ?? this.#make();
+    const failed = this.#pool?.state === 'failed';
+    if (this.#pool && (!failed || this.#hopeless)) return this.#pool;
+    if (failed) this.#release('idle');
+    return this.#make();
   }
   get state(): PoolState {
     return this.#state;
@@ -179,9 +189,9 @@ export class WorkerPoolElement extends TypedElement<PoolEvents> {
     return pool.execute({ channel: 'custom', payload: undefined, ...task });
   }
   getStats(): PoolStats {
-    return this.pool.getStats();
+    return (this.#pool ?? this.#make()).getStats();
   }
-  /** Starts `count` workers (by default all) before there is work. */
+  /** Starts `count` workers (by default all) before there is work: of each channel in use, and of `crypto` where none is yet. */
   warmUp(count?: number): Promise<void> {
     return this.pool.warmUp(count);
   }
@@ -230,7 +240,7 @@ export class WorkerPoolElement extends TypedElement<PoolEvents> {
     this.#leaving.add(old);
     void old.close().then(() => this.#leaving.delete(old));
     this.#release('idle');
-    if (this.#followers.size > 0) for (const follow of this.#followers) follow(this.pool);
+    if (this.#followers.size > 0) this.#make();
   }
 
   protected override render(): TemplateResult {
@@ -260,9 +270,9 @@ export class WorkerPoolElement extends TypedElement<PoolEvents> {
     }
     // first of all: a listener of the events below may ask for the pool
     this.#pool = pool;
-    this.#error = null;
     this.#unsubscribe = pool.subscribe((stats) => this.#follow(pool, stats));
     this.#enter('idle');
+    this.#hand(pool);
     return pool;
   }
 
@@ -283,8 +293,15 @@ export class WorkerPoolElement extends TypedElement<PoolEvents> {
     };
     const pool = createWorkerPool<BuiltInServices>(refuse, 1, { restartLimit: 1 });
     this.#pool = pool;
+    this.#hopeless = true;
     this.#fail(error);
+    this.#hand(pool);
     return pool;
+  }
+
+  /** Those who follow have to hear of every next pool. */
+  #hand(pool: Pool): void {
+    for (const follow of [...this.#followers]) if (this.#pool === pool) follow(pool);
   }
 
   #release(state: PoolState): void {
@@ -292,17 +309,22 @@ export class WorkerPoolElement extends TypedElement<PoolEvents> {
     this.#unsubscribe = null;
     this.#last = state === 'closed' && this.#pool ? { ...this.#pool.getStats(), state } : null;
     this.#pool = null;
-    this.#error = null;
+    this.#hopeless = false;
+    this.#hadWork = false;
     clearTimeout(this.#telling);
     this.#telling = undefined;
     this.#enter(state);
   }
 
-  #follow(pool: Pool, { state }: PoolStats): void {
-    const before = this.#state;
-    this.#enter(state);
-    if (before === 'busy' && (state === 'ready' || state === 'idle')) this.dispatchEvent(new Event('idle'));
-    if (state === 'failed' && before !== 'failed') void this.#explain(pool);
+  #follow(pool: Pool, { state, queued, running }: PoolStats): void {
+    const { failure } = pool;
+    if (failure !== null && this.#state !== 'failed') this.#fail(failure);
+    else this.#enter(state);
+    if (queued + running > 0) this.#hadWork = true;
+    else if (this.#hadWork && (state === 'ready' || state === 'idle')) {
+      this.#hadWork = false;
+      this.dispatchEvent(new Event('idle'));
+    }
     this.#telling ??= setTimeout(() => {
       this.#telling = undefined;
       this.requestUpdate();
@@ -311,22 +333,14 @@ export class WorkerPoolElement extends TypedElement<PoolEvents> {
     }, pace);
   }
 
-  /** A pool that failed tells the reason to whoever asks it for a worker. */
-  async #explain(pool: Pool): Promise<void> {
-    try {
-      await pool.warmUp(1);
-    } catch (error) {
-      if (pool === this.#pool) this.#fail(error instanceof Error ? error : new Error(String(error)));
-    }
-  }
-
   #fail(error: Error): void {
-    this.#error = error;
-    this.#enter('failed');
+    this.#enter('failed', error);
     this.dispatchEvent(new Event('error'));
   }
 
-  #enter(state: PoolState): void {
+  /** `error` goes with the state: there is one only while it is `failed`. */
+  #enter(state: PoolState, error = state === this.#state ? this.#error : null): void {
+    this.#error = error;
     if (state === this.#state) return;
     this.internals.states.delete(this.#state);
     this.internals.states.add(state);
@@ -344,10 +358,11 @@ export class WorkerPoolElement extends TypedElement<PoolEvents> {
       callback(this.pool);
       return;
     }
-    const follow = (pool: Pool) => callback(pool, stop);
+    const { pool } = this;
+    const follow = (next: Pool) => callback(next, stop);
     const stop = () => void this.#followers.delete(follow);
     this.#followers.add(follow);
-    follow(this.pool);
+    follow(pool);
   };
 }
 

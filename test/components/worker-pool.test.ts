@@ -230,6 +230,59 @@ describe('<worker-pool>', () => {
     expect(element.error).to.have.property('code', 'unavailable');
   });
 
+  it('tells that it is idle when the worker of its last task was ended and replaced', async () => {
+    const element = make({ src: '/test/components/echo.worker.ts', size: '1' });
+    const idle = once(element, 'idle');
+    const stop = new AbortController();
+    await element.warmUp();
+    const run = errorOf(element.execute({ type: 'forever', signal: stop.signal }));
+    stop.abort();
+    expect(await run).to.have.property('code', 'aborted');
+    await idle;
+    expect(element.state).to.equal('ready');
+    expect(element.getStats()).to.include({ restarted: 1 });
+  });
+
+  it('gives those who subscribed the pool that is made after an end', async () => {
+    const element = make({ size: '1' });
+    const inside = document.createElement('p');
+    element.append(inside);
+    const found: Pool[] = [];
+    inside.dispatchEvent(new ContextEvent(poolContext, inside, (pool) => void found.push(pool), true));
+    expect(found).to.have.length(1);
+    element.terminate();
+    const { pool } = element;
+    expect(found).to.have.length(2);
+    expect(found[1] === pool).to.equal(true);
+    element.remove();
+    await new Promise((resolve) => setTimeout(resolve));
+    document.body.append(element);
+    expect(await element.execute(task)).to.equal(digest);
+    expect(found[2] === element.pool).to.equal(true);
+  });
+
+  it('has workers again for the next task once they can be had, and started none to learn why it had none', async () => {
+    const { Worker: known } = globalThis;
+    const element = make({ size: '1', fallback: 'none' });
+    const states: string[] = [];
+    element.addEventListener('statechange', () => states.push(`${element.state} ${element.error?.name ?? ''}`));
+    const failed = once(element, 'error');
+    Reflect.deleteProperty(globalThis, 'Worker');
+    try {
+      const hash = { channel: 'file', type: 'hash-file', payload: { data: new Blob(['abc']) } };
+      expect(await errorOf(element.execute(hash))).to.have.property('code', 'unavailable');
+      await failed;
+    } finally {
+      globalThis.Worker = known;
+    }
+    expect(element.state).to.equal('failed');
+    expect(element.error).to.have.property('code', 'unavailable');
+    expect(element.getStats()).to.include({ starting: 0, idle: 0, busy: 0 });
+    expect(await element.execute(task)).to.equal(digest);
+    expect(element.error).to.equal(null);
+    expect(states.filter((said) => said.startsWith('failed'))).to.deep.equal(['failed IPCError']);
+  });
+
   it('reaches handler properties', async () => {
     const element = make({ size: '1' });
     const seen: string[] = [];
