@@ -28,8 +28,10 @@ function lift(value: unknown, path: readonly string[], found: (blob: Blob, path:
   }
   if (path.length >= deepest || !isContainer(value)) return value;
   const copies = Object.entries(value).map(([key, member]) => [key, lift(member, [...path, key], found)] as const);
-  if (copies.every(([key, copy]) => copy === Reflect.get(value, key))) return value;
-  return Array.isArray(value) ? copies.map(([, copy]) => copy) : Object.fromEntries(copies);
+  if (copies.every(([key, copy]) => Object.is(copy, Reflect.get(value, key)))) return value;
+  const copied = Object.fromEntries(copies);
+  // an array may have holes
+  return Array.isArray(value) ? Object.assign(new Array<unknown>(value.length), copied) : copied;
 }
 
 function isContainer(value: unknown): value is object {

@@ -22,6 +22,18 @@ describe('a message on the page', () => {
     });
   }
 
+  it('leaves the holes of an array where they are', () => {
+    const blob = new Blob(['x']);
+    const list: unknown[] = new Array<unknown>(4);
+    list[1] = NaN;
+    list[2] = blob;
+    for (const given of [list, list.slice(0, 2)]) {
+      const back = cloneOnPage(given, []);
+      expect(Object.entries(back as object)).to.deep.equal(Object.entries(given));
+      expect(back).to.have.length(given.length);
+    }
+  });
+
   it('clones everything else, and leaves the original alone', () => {
     const message = { list: [1, { two: 2 }], file: blob, bytes: new Uint8Array([1]), when: new Date(0) };
     const clone = cloneOnPage(message, []) as typeof message;
