@@ -645,11 +645,20 @@ const hostile: InspectionCase[] = [
     title: 'answers for an archive with any byte changed',
     run: async (call) => {
       const whole = makeZip([{ name: 'a/' }, { name: 'b', content: utf8('b') }, { name: 'c', claims: 2 ** 40 }]);
-      for (let at = 4; at < whole.length; at += 3) {
+      const { archive } = await call('read-metadata', { data: whole, fileName: 'a.zip' });
+      const directory = whole.findIndex((_, i) => [0x50, 0x4b, 1, 2].every((byte, j) => whole[i + j] === byte));
+      expect(directory).to.be.above(4);
+      let problems = 0;
+      for (let at = 4; at < whole.length; at++) {
         const data = whole.map((byte, i) => (i === at ? byte ^ 0xff : byte));
         const told = await call('read-metadata', { data, fileName: 'a.zip' });
-        expect(told.archive?.entries.length ?? 0, String(at)).to.be.below(4);
+        expect(told.archive === undefined, String(at)).to.equal(told.problem !== undefined);
+        // what stands before the directory is not read
+        if (at < directory) expect(told.archive, String(at)).to.deep.equal(archive);
+        if (told.problem !== undefined) problems++;
       }
+      // at least the marks of three entries and of the end, and the size and place of the directory
+      expect(problems).to.be.above(3 * 4 + 4 + 8);
     },
   },
   {
