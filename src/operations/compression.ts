@@ -1,7 +1,7 @@
 /** The compression operations: a whole file in one go, or the parts of compressing one in parallel; and decompression. */
 import { type OperationContext, type Services } from '../operation.js';
 import { type Bytes } from '../streams/bytes.js';
-import { collect, openBlobOrFile, portSink } from '../streams/collect.js';
+import { collect, portSink } from '../streams/collect.js';
 import { compress, type CompressInput } from '../streams/compress.js';
 import {
   planCompression,
@@ -19,7 +19,7 @@ import {
 import { decompress, type DecompressInput, type Limits } from '../streams/decompress.js';
 import { trailerOf, type DeflateFormat, type Level, type Sum } from '../streams/deflate-frame.js';
 import { type Algorithm } from '../streams/encode.js';
-import { type Keep } from '../streams/sink.js';
+import { openSink, type Keep } from '../streams/sink.js';
 
 export type { Algorithm, CompressedRange, CompressInput, CompressPiecesInput, CompressPlan, CompressRange };
 export type { CompressRangeInput, DecompressInput, DeflateFormat, Keep, Level, Limits, PrepareCompressInput, Sum };
@@ -42,7 +42,7 @@ export interface FinishCompressInput {
 /** What an endpoint serves as channel `compression`. Those that end in `-to-port` return the bytes they gave. */
 export const compressionOperations = {
   compress: ({ keep, ...input }: CompressInput & Kept, context: OperationContext): Promise<Blob> =>
-    collect(compress(input, context), () => openBlobOrFile(keep)),
+    collect(compress(input, context), () => openSink(keep)),
   'compress-to-port': ({ port, ...input }: CompressInput & Ported, context: OperationContext): Promise<number> =>
     collect(compress(input, context), () => portSink(port, context.signal)),
   'prepare-compress': (input: PrepareCompressInput, { signal }: OperationContext): Promise<CompressPlan> =>
@@ -52,7 +52,7 @@ export const compressionOperations = {
   /** The bytes that end the stream: checksum and size of the whole, from those of its ranges. */
   'finish-compress': ({ algorithm, parts }: FinishCompressInput): Bytes => trailerOf(algorithm, parts),
   decompress: ({ keep, ...input }: DecompressInput & Kept, context: OperationContext): Promise<Blob> =>
-    collect(decompress(input, context), () => openBlobOrFile(keep)),
+    collect(decompress(input, context), () => openSink(keep)),
   'decompress-to-port': ({ port, ...input }: DecompressInput & Ported, context: OperationContext): Promise<number> =>
     collect(decompress(input, context), () => portSink(port, context.signal)),
 } satisfies Services[string];

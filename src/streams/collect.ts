@@ -1,7 +1,7 @@
 /** Pieces of a result, one after the other, into a sink: a Blob, a file, or whoever listens at the other end of a port. */
 import { OperationError } from '../errors.js';
 import { type Bytes } from './bytes.js';
-import { openSink, type Keep, type Sink } from './sink.js';
+import type { Sink } from './sink.js';
 
 /** Bytes that are written together: 1 MiB at a time is as fast as it gets (see sink.ts). */
 const BATCH = 1024 * 1024;
@@ -32,35 +32,6 @@ export async function collect<Kept>(
 
 const bufferOf = ({ buffer, byteOffset, byteLength }: Bytes): ArrayBuffer =>
   byteLength === buffer.byteLength ? buffer : buffer.slice(byteOffset, byteOffset + byteLength);
-
-export const openBlobOrFile = (keep: Keep | undefined): Sink | Promise<Sink> =>
-  keep === undefined ? blobSink() : openSink(keep);
-
-/** Bytes after which they are given to the browser, which may put them on disk: a result can be larger than a worker's memory. */
-const SPILL = 16 * 1024 * 1024;
-
-function blobSink(): Sink {
-  const blobs: Blob[] = [];
-  let parts: ArrayBuffer[] = [];
-  let size = 0;
-  const spill = () => {
-    blobs.push(new Blob(parts));
-    parts = [];
-    size = 0;
-  };
-  return {
-    write(more) {
-      parts.push(...more);
-      size += more.reduce((sum, { byteLength }) => sum + byteLength, 0);
-      if (size >= SPILL) spill();
-    },
-    finish() {
-      spill();
-      return Promise.resolve(new Blob(blobs));
-    },
-    discard: () => Promise.resolve(),
-  };
-}
 
 /** Batches on their way at once: the next one is made while the last is written. */
 const AHEAD = 2;

@@ -23,13 +23,28 @@ export interface Sink<Kept = Blob> {
 }
 
 export const openSink = (keep: Keep | undefined): Promise<Sink> | Sink =>
-  keep === undefined ? memorySink() : fileSink(keep);
+  keep === undefined ? blobSink() : fileSink(keep);
 
-function memorySink(): Sink {
-  const parts: ArrayBuffer[] = [];
+/**
+ * Bytes after which they are given to the browser, which may put them on disk: a result can be larger than a worker's memory. No range
+ * that is sealed is as large: it is one Blob.
+ */
+const SPILL = 40 * 1024 * 1024;
+
+function blobSink(): Sink {
+  const spilt: Blob[] = [];
+  let parts: ArrayBuffer[] = [];
+  let size = 0;
   return {
-    write: (more) => void parts.push(...more),
-    finish: () => Promise.resolve(new Blob(parts)),
+    write(more) {
+      parts.push(...more);
+      size += lengthOf(more);
+      if (size < SPILL) return;
+      spilt.push(new Blob(parts));
+      parts = [];
+      size = 0;
+    },
+    finish: () => Promise.resolve(new Blob([...spilt, ...parts])),
     discard: () => Promise.resolve(),
   };
 }

@@ -7,7 +7,7 @@ import { createIPCProtocol } from '../../src/protocol/protocol.js';
 import { openRange } from '../../src/streams/open-range.js';
 import { sealHead, type SealPlan } from '../../src/streams/seal-head.js';
 import { sealRange, type RangeInput } from '../../src/streams/seal-range.js';
-import { collect, openBlobOrFile } from '../../src/streams/collect.js';
+import { collect } from '../../src/streams/collect.js';
 import { openSink } from '../../src/streams/sink.js';
 import { quiet } from '../support/operation-context.js';
 import { rejection } from '../support/outcome.js';
@@ -92,7 +92,7 @@ describe('a full disk', () => {
         async function* pieces() {
           for (let i = 0; i < 3; i++) yield await Promise.resolve(new Uint8Array(2 ** 20));
         }
-        const work = collect(pieces(), () => openBlobOrFile({ directory, name: 'x' }));
+        const work = collect(pieces(), () => openSink({ directory, name: 'x' }));
         // making the file longer ahead (1) is only a wish; there are six steps
         if (refusedCall === 1 || refusedCall > 5) await work;
         else expect(await rejection(work)).to.have.property('code', 'unwritable');
