@@ -1,23 +1,20 @@
 /**
  * <connectivity-check>: is the network good enough, for what this page needs? Longer than its parts because what an element has to
- * say of itself (attributes, handlers, the life of a run) stands on its class; what it finds out is in parts/check-*.
+ * say of itself (attributes, handlers, words) stands on its class; the life of a run, and what it finds out, is in parts/check-*.
  */
 import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import { WorkerBridge } from '../src/bridge/worker-bridge.js';
-import { OperationError } from '../src/errors.js';
-import { abortOf, hearAbort, type CallSignal } from '../src/operation.js';
+import type { CallSignal } from '../src/operation.js';
 import { announce, prepareAnnouncer } from './parts/announcer.js';
 import { count, oneOf } from './parts/attributes.js';
-import { verdictOf } from './parts/check-judgement.js';
-import { asksTheSame, isSamePlan, planOf, type Plan } from './parts/check-plan.js';
+import { planOf, type Plan } from './parts/check-plan.js';
 import { reportOf, reportText, type ConnectivityReport, type ReportedCheck } from './parts/check-report.js';
-import { runChecks } from './parts/check-run.js';
 import { CheckSchedule } from './parts/check-schedule.js';
+import { CheckSession, ResultEvent, type CheckState } from './parts/check-session.js';
 import { checkStyles } from './parts/check-styles.js';
 import { limitsAttribute, thresholdsOf, type Limits, type Measure, type Thresholds } from './parts/check-thresholds.js';
 import {
   blank,
-  isEndedCheck,
   type CheckBridge,
   type CheckCode,
   type CheckName,
@@ -37,56 +34,18 @@ import { keepPlace, notePlace, type Place } from './parts/focus.js';
 import { formatTime } from './parts/format.js';
 import { findPool } from './parts/pool-lookup.js';
 import { ProgressElement } from './parts/progress-element.js';
-import { ProgressEvents, type Outcome } from './parts/progress-events.js';
 import { whenGone } from './parts/removal.js';
 import { saveFiles } from './parts/save.js';
 import { localeOf, phrase, registerStrings, type Say, type Strings } from './parts/strings.js';
 import { controls, tokens } from './parts/styles.js';
 import { version } from './parts/version.js';
 
-export { registerStrings };
+export { registerStrings, ResultEvent };
 export type { CheckBridge, CheckCode, CheckName, CheckResult, CheckStatus, ConnectivityReport, ReportedCheck };
-export type { Limits, Measure, Thresholds, Verdict };
-
-export type CheckState = 'idle' | 'running' | 'done' | 'failed' | 'aborted';
-
-/** What one check found. */
-export class ResultEvent extends Event {
-  readonly result: CheckResult;
-
-  constructor(result: CheckResult) {
-    super('result');
-    this.result = result;
-  }
-}
+export type { CheckState, Limits, Measure, Thresholds, Verdict };
 
 type Own = ProgressEventMap & { result: ResultEvent; change: Event; beforestart: Event };
 export type ConnectivityCheckEventMap = EventMapOf<Own>;
-
-interface Asked {
-  readonly plan: Plan;
-  readonly bridge: CheckBridge;
-}
-
-interface Run extends Asked {
-  readonly controller: AbortController;
-  /** Those that its figures are judged by. */
-  readonly thresholds: Thresholds;
-  /** The figure of the bandwidth that is kept where none is measured. */
-  readonly lastBandwidth: CheckResult | null;
-  /** Nobody asked for it now: it began by `autostart`, `interval`, or because the browser went on or off line. */
-  readonly isAutomatic: boolean;
-  readonly measuresBandwidth: boolean;
-  readonly startedAt: number;
-  readonly promise: Promise<ConnectivityReport>;
-  readonly resolve: (report: ConnectivityReport) => void;
-  readonly reject: (reason: unknown) => void;
-  /** `loadstart` was fired: what follows it is to be fired too. */
-  isTold: boolean;
-  /** Nobody waits for it, and there is something to show meanwhile: that stays as it is until the end. */
-  isQuiet: boolean;
-  results: readonly CheckResult[];
-}
 
 /**
  * Checks the network against servers that the page names, and no others: are they there, how far, can others be reached directly,
@@ -222,22 +181,31 @@ export class ConnectivityCheck extends ProgressElement<Own> {
 
   /** Under this name axe-core finds role and name of the element. */
   protected readonly internals = this.attachInternals();
-  readonly #events = new ProgressEvents(this);
-  readonly #schedule = new CheckSchedule({ interval: () => this.interval, check: () => this.#checkAgain() });
+  readonly #schedule = new CheckSchedule({ interval: () => this.interval, check: () => this.#session.checkAgain() });
+  readonly #session = new CheckSession(this, {
+    wish: () => {
+      const { bridge, thresholds, bandwidth } = this;
+      return { plan: this.#plan, bridge, thresholds, bandwidth };
+    },
+    pool: () => findPool(this, this.pool),
+    schedule: () => this.#schedule,
+    nothing: () => this.#say('check-nothing'),
+    report: () => this.toJSON(),
+    update: (what) => {
+      if (what !== undefined && what !== 'forgotten') this.#isCopied = false;
+      if (what !== undefined && what !== 'ended') this.#notice = null;
+      if (what === 'forgotten') this.#showsAddresses = false;
+      this.requestUpdate();
+    },
+    become: (left, taken) => {
+      const { states } = this.internals;
+      for (const word of left) states.delete(word);
+      for (const word of taken) states.add(word);
+      this.requestUpdate();
+    },
+    tell: () => this.#tell(),
+  });
   #iceServers: IceServers = [];
-  #run: Run | null = null;
-  #state: CheckState = 'idle';
-  #verdict: Verdict = 'unknown';
-  #error: Error | null = null;
-  /** In the order of the plan, the last known of each check. */
-  #results: readonly CheckResult[] = [];
-  /** The limits they were judged by; null while there are none. */
-  #judgedBy: Thresholds | null = null;
-  /** Whom they are of, and whom autostart has asked; null before the first update. */
-  #asked: Asked | null = null;
-  #share: number | null = null;
-  #endedAt: number | null = null;
-  #milliseconds: number | null = null;
   #notice: 'failed-copy' | 'failed-save' | null = null;
   #isCopied = false;
   #showsAddresses = false;
@@ -296,21 +264,22 @@ export class ConnectivityCheck extends ProgressElement<Own> {
   }
 
   get state(): CheckState {
-    return this.#state;
+    return this.#session.state;
   }
   get verdict(): Verdict {
-    return this.#verdict;
+    return this.#session.verdict;
   }
   /** Why nothing could be checked; null unless `state` is `failed`. What failed in one check is in its result. */
   get error(): Error | null {
-    return this.#state === 'failed' ? this.#error : null;
+    return this.state === 'failed' ? this.#session.error : null;
   }
   /**
    * One for each check, in their order; while a run goes on that began by itself, those of the one before. Their records may hold
    * addresses, which the report does not.
    */
   get results(): readonly CheckResult[] {
-    if (this.#results.length > 0) return this.#results;
+    const { results } = this.#session;
+    if (results.length > 0) return results;
     return this.#plan.checks.map((check): CheckResult => ({ ...blank, check }));
   }
   /** In force for the next run; a report has those that its results were judged by. */
@@ -319,11 +288,11 @@ export class ConnectivityCheck extends ProgressElement<Own> {
   }
   /** Checks that are over, of the run. */
   get loaded(): number {
-    return (this.#run?.results ?? this.#results).filter(isEndedCheck).length;
+    return this.#session.loaded;
   }
   /** Checks of the run. */
   get total(): number {
-    return this.#run?.plan.checks.length ?? this.results.length;
+    return this.#session.total;
   }
 
   /**
@@ -332,7 +301,7 @@ export class ConnectivityCheck extends ProgressElement<Own> {
    * What the network answers is never an error. The bandwidth is measured only with `bandwidth`.
    */
   check({ signal }: { readonly signal?: CallSignal | undefined } = {}): Promise<ConnectivityReport> {
-    const answer = this.#check(signal);
+    const answer = this.#session.check(signal);
     // who does not wait sees the state, and hears the events
     answer.catch(() => undefined);
     return answer;
@@ -340,29 +309,23 @@ export class ConnectivityCheck extends ProgressElement<Own> {
 
   /** Cancels the run; nothing happens when there is none. */
   abort(reason: unknown = new DOMException('The check was cancelled.', 'AbortError')): void {
-    if (this.#run) this.#stop(this.#run, reason);
+    this.#session.abort(reason);
   }
   /** Cancels, and forgets what was found out. */
   reset(): void {
     this.abort();
     // a listener has begun another, which knows nothing yet
-    if (this.#run) return;
+    if (this.#session.isRunning) return;
     this.#schedule.ended(null);
-    this.#empty();
+    this.#session.empty();
   }
 
   /** The report of what is known now: no addresses, no credentials, no queries of URLs. */
   toJSON(): ConnectivityReport {
-    const { results } = this;
-    const thresholds = this.#judgedBy ?? this.thresholds;
-    return reportOf(
-      {
-        ...{ verdict: this.#verdict, results, thresholds, version },
-        ...{ endedAt: this.#endedAt, milliseconds: this.#milliseconds },
-      },
-      this.#say,
-      localeOf(this),
-    );
+    const { results, verdict } = this;
+    const { endedAt, milliseconds, judgedBy } = this.#session;
+    const thresholds = judgedBy ?? this.thresholds;
+    return reportOf({ verdict, results, thresholds, version, endedAt, milliseconds }, this.#say, localeOf(this));
   }
   /** The same as text for people. */
   toText(): string {
@@ -375,7 +338,7 @@ export class ConnectivityCheck extends ProgressElement<Own> {
   }
   /** Saves the report; in a click only. False: the person closed the dialog. */
   async save(format: 'text' | 'json' = 'text'): Promise<boolean> {
-    const day = new Date(this.#endedAt ?? Date.now()).toISOString().slice(0, 10);
+    const day = new Date(this.#session.endedAt ?? Date.now()).toISOString().slice(0, 10);
     const [ending, type] = format === 'json' ? ['json', 'application/json'] : ['txt', 'text/plain'];
     const report = new File([this.#written(format)], `connection-report-${day}.${ending}`, { type });
     return (await saveFiles([report])) !== 'closed';
@@ -409,24 +372,20 @@ export class ConnectivityCheck extends ProgressElement<Own> {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#place = notePlace(this.renderRoot);
-    // a run that goes on is finished as it was begun; its end is an update, too
-    if (!this.#run && this.#isOutdated) {
-      this.#asked = { plan: this.#plan, bridge: this.bridge };
-      if (this.hasUpdated) this.#empty();
-      this.#isWanted = true;
-    }
-    if (!this.#run && changed.has('autostart')) this.#isWanted = true;
+    // the end of a run is an update, too
+    if (this.#session.takeUp()) this.#isWanted = true;
+    if (!this.#session.isRunning && changed.has('autostart')) this.#isWanted = true;
     if (changed.has('interval')) this.#schedule.plan();
   }
   protected override render(): TemplateResult {
     return renderCheck({
       results: this.results,
-      verdict: this.#verdict,
-      isRunning: this.#showsRun,
+      verdict: this.verdict,
+      isRunning: this.#session.isShown,
       status: this.#status,
       label: this.#name,
-      share: this.#share,
-      hasReport: this.#endedAt !== null,
+      share: this.#session.share,
+      hasReport: this.#session.endedAt !== null,
       notice: this.#notice ? this.#say(this.#notice) : '',
       isCopied: this.#isCopied,
       bandwidth: this.bandwidth,
@@ -434,7 +393,7 @@ export class ConnectivityCheck extends ProgressElement<Own> {
       showsAddresses: this.#showsAddresses,
       say: this.#say,
       locale: localeOf(this),
-      toggle: () => (this.#showsRun ? this.abort() : void this.check()),
+      toggle: () => (this.#session.isShown ? this.abort() : void this.check()),
       choose: (measures) => (this.bandwidth = measures),
       toggleAddresses: () => this.#toggleAddresses(),
       copy: () => this.#try(this.copy(), 'failed-copy'),
@@ -444,9 +403,9 @@ export class ConnectivityCheck extends ProgressElement<Own> {
   protected override updated(): void {
     this.internals.role = 'group';
     this.internals.ariaLabel = this.#name;
-    this.internals.ariaBusy = String(this.#showsRun);
+    this.internals.ariaBusy = String(this.#session.isShown);
     keepPlace(this.renderRoot, this.#place, ['.start']);
-    if (this.#run || !this.#isWanted) return;
+    if (this.#session.isRunning || !this.#isWanted) return;
     this.#isWanted = false;
     // not within an update, which a run would have to follow by another
     if (this.autostart) queueMicrotask(() => this.#schedule.request());
@@ -464,14 +423,15 @@ export class ConnectivityCheck extends ProgressElement<Own> {
   }
   get #status(): string {
     const say = this.#say;
-    if (this.#showsRun) return say('check-of', { done: this.loaded, count: this.total });
+    if (this.#session.isShown) return say('check-of', { done: this.loaded, count: this.total });
     if (this.results.length === 0) return say('check-nothing');
-    if (this.#state === 'aborted') return say('check-aborted');
-    if (this.#error) return this.#explain(this.#error);
-    const verdict = say(`check-${this.#verdict}`);
-    if (this.#endedAt === null) return verdict;
-    if (this.#verdict === 'unknown') return say('check-failed');
-    return say('check-at', { verdict, time: formatTime(this.#endedAt, localeOf(this)) });
+    const { state, verdict } = this;
+    const { error, endedAt } = this.#session;
+    if (state === 'aborted') return say('check-aborted');
+    if (error) return this.#explain(error);
+    if (endedAt === null) return say(`check-${verdict}`);
+    if (verdict === 'unknown') return say('check-failed');
+    return say('check-at', { verdict: say(`check-${verdict}`), time: formatTime(endedAt, localeOf(this)) });
   }
   /** Not in the words of the error: they may hold an address with a password. */
   #explain(error: Error): string {
@@ -479,223 +439,18 @@ export class ConnectivityCheck extends ProgressElement<Own> {
     return isInvalid ? this.#say('advice-invalid') : failureSentence(error, this.#say);
   }
 
-  get #isRunning(): boolean {
-    return this.#run !== null;
-  }
-  /** One goes on, and not behind what was found out before. */
-  get #showsRun(): boolean {
-    return this.#run?.isQuiet === false;
-  }
-
-  async #check(signal: CallSignal | undefined): Promise<ConnectivityReport> {
-    const before = abortOf(signal);
-    if (before) throw before.reason;
-    if (this.#run && !this.#doesWhatIsAsked(this.#run))
-      this.#stop(this.#run, new DOMException('A check of something else took its place.', 'AbortError'));
-    const joined = this.#run;
-    if (joined) this.#bringOut(joined);
-    const run = joined ?? this.#begin(false);
-    if (!signal) return run.promise;
-    return new Promise((resolve, reject) => {
-      const stop = (reason: unknown) => (joined ? reject(reason) : this.#stop(run, reason));
-      const release = hearAbort(signal, stop);
-      run.promise.then(resolve, reject).finally(release);
-      // a listener may have aborted it while the run began
-      const since = abortOf(signal);
-      if (since) stop(since.reason);
-    });
-  }
-
-  #doesWhatIsAsked({ plan, bridge, measuresBandwidth }: Run): boolean {
-    const lacksBandwidth = this.bandwidth && !measuresBandwidth && plan.downloadUrl !== '';
-    return !lacksBandwidth && bridge === this.bridge && isSamePlan(plan, this.#plan);
-  }
-  /** What is known, or is being found out, is not what the attributes ask for now. */
-  get #isOutdated(): boolean {
-    const asked = this.#asked;
-    return !(asked?.bridge === this.bridge && asksTheSame(asked.plan, this.#plan));
-  }
-
-  #checkAgain(): void {
-    if (this.#run || this.#plan.checks.length === 0) return;
-    try {
-      this.#begin(true).promise.catch(() => undefined);
-    } catch {
-      // a listener of beforestart said no, and is asked again when it is time again
-      this.#schedule.started();
-      this.#schedule.ended(this.#verdict);
-    }
-  }
-
-  /** @throws OperationError `invalid` when there is nothing to check; AbortError when `beforestart` was prevented */
-  #begin(isAutomatic: boolean): Run {
-    const plan = this.#plan;
-    if (plan.checks.length === 0) throw new OperationError('invalid', this.#say('check-nothing'));
-    if (!this.dispatchEvent(new Event('beforestart', { cancelable: true })))
-      throw new DOMException('A listener of beforestart prevented the check.', 'AbortError');
-    // a listener may have begun one
-    if (this.#run) return this.#run;
-    const { promise, resolve, reject } = settled();
-    const controller = new AbortController();
-    const measuresBandwidth = this.bandwidth && !isAutomatic;
-    const startedAt = performance.now();
-    const { bridge, thresholds } = this;
-    const lastBandwidth = this.#results.find(({ check, record }) => check === 'bandwidth' && record !== null) ?? null;
-    const setting = { controller, plan, bridge, thresholds, isAutomatic, measuresBandwidth, lastBandwidth, startedAt };
-    const isQuiet = isAutomatic && (this.#state === 'done' || this.#state === 'failed');
-    const results = plan.checks.map((check): CheckResult => ({ ...blank, check }));
-    const run: Run = { ...setting, promise, resolve, reject, isTold: false, isQuiet: true, results };
-    this.#run = run;
-    this.#asked = { plan, bridge };
-    this.#share = null;
-    if (!isQuiet) this.#bringOut(run);
-    this.#schedule.started();
-    this.#fire(this.#become('running'));
-    // each listener may have stopped it
-    if (run === this.#run) {
-      run.isTold = true;
-      this.#events.start(plan.checks.length);
-    }
-    if (run === this.#run) void this.#work(run);
-    return run;
-  }
-
-  /** From now on it is shown how the run goes, in place of what was found out before. */
-  #bringOut(run: Run): void {
-    if (!run.isQuiet) return;
-    run.isQuiet = false;
-    this.#results = run.results;
-    this.#judgedBy = run.thresholds;
-    this.#error = null;
-    this.#notice = null;
-    this.#isCopied = false;
-    this.requestUpdate();
-  }
-
-  async #work(run: Run): Promise<void> {
-    try {
-      const setting = { ...run, pool: findPool(this, this.pool), signal: run.controller.signal };
-      const results = await runChecks(run.plan, setting, (result, share) => this.#note(run, result, share));
-      if (run === this.#run) this.#finish(run, results);
-    } catch (error) {
-      // an abort has told everything already; whatever else is wrong must not leave it running
-      if (run === this.#run) this.#stop(run, error);
-    }
-  }
-
-  #note(run: Run, result: CheckResult, share: number | null): void {
-    if (run !== this.#run) return;
-    run.results = run.results.map((one) => (one.check === result.check ? result : one));
-    this.#share = share;
-    if (!run.isQuiet) {
-      this.#results = run.results;
-      this.requestUpdate();
-    }
-    if (!isEndedCheck(result)) return;
-    // one that was kept is no news
-    if (result.record === null || result.record !== run.lastBandwidth?.record)
-      this.dispatchEvent(new ResultEvent(result));
-    if (run === this.#run) this.#events.progress(this.loaded, this.total);
-  }
-
-  #finish(run: Run, results: readonly CheckResult[]): void {
-    const { loaded, total } = this;
-    this.#events.flush(loaded, total);
-    // a listener stopped it at the last moment
-    if (run !== this.#run) return;
-    const before = this.#verdict;
-    const [first] = results.flatMap(({ error }) => error ?? []);
-    const isFailed = first !== undefined && results.every(({ record }) => record === null);
-    const verdict = verdictOf(results);
-    this.#results = run.results;
-    this.#judgedBy = run.thresholds;
-    this.#isCopied = false;
-    this.#endedAt = Date.now();
-    this.#milliseconds = performance.now() - run.startedAt;
-    this.#error = isFailed ? first : null;
-    this.#run = null;
-    this.#schedule.ended(verdict);
-    // all of it before anybody hears of it: a listener may begin another run
-    const news = this.#become(isFailed ? 'failed' : 'done', verdict);
-    const report = this.toJSON();
-    if (!run.isQuiet || verdict !== before) this.#tell(verdict);
-    this.#fire(news);
-    if (!this.#isRunning) this.#events.end(isFailed ? 'error' : 'load', loaded, total);
-    if (isFailed) run.reject(first);
-    else run.resolve(report);
-  }
-
-  #stop(run: Run, reason: unknown): void {
-    if (run !== this.#run) return;
-    const { loaded, total } = this;
-    if (run.isTold) this.#events.flush(loaded, total);
-    // a listener stopped it before
-    if (run !== this.#run) return;
-    this.#run = null;
-    this.#error = null;
-    // those of a run that was not shown are no more than was known before
-    if (!run.isQuiet)
-      this.#results = this.#results.map((one) =>
-        isEndedCheck(one) ? one : { ...blank, check: one.check, status: 'skipped', code: 'aborted' },
-      );
-    this.#schedule.ended(null);
-    const isOutdated = this.#isOutdated;
-    if (isOutdated) this.#forget();
-    // after an abort it waits for somebody, though others are to be asked
-    this.#asked = { plan: this.#plan, bridge: this.bridge };
-    const news = this.#become('aborted', isOutdated ? 'unknown' : this.#verdict);
-    run.controller.abort(reason);
-    this.#fire(news);
-    const isLate = reason instanceof Error && reason.name === 'TimeoutError';
-    const outcome: Outcome = isLate ? 'timeout' : 'abort';
-    // not in the midst of one that a listener has begun
-    if (run.isTold && !this.#isRunning) this.#events.end(outcome, loaded, total);
-    run.reject(reason);
-  }
-
-  /** As if nothing had been checked. */
-  #empty(): void {
-    this.#forget();
-    this.#fire(this.#become('idle', 'unknown'));
-  }
-  #forget(): void {
-    this.#results = [];
-    this.#judgedBy = null;
-    this.#endedAt = null;
-    this.#milliseconds = null;
-    this.#error = null;
-    this.#notice = null;
-    this.#showsAddresses = false;
-    this.requestUpdate();
-  }
-
   /** One sentence for the whole, when it is over. */
-  #tell(verdict: Verdict): void {
+  #tell(): void {
     if (this.announce === 'off' || !this.isConnected) return;
     const say = this.#say;
-    const summary = this.#error ? this.#explain(this.#error) : summaryOf(this.#results, say);
+    const { error, results, verdict } = this;
+    const summary = error ? this.#explain(error) : summaryOf(results, say);
     const name = this.#name;
     const words =
       verdict === 'unknown'
         ? say('advice-about', { name, reason: `${say('check-failed')} ${summary}` })
         : say('said-check', { name, verdict: say(`check-${verdict}`), summary });
     announce(this, words.trim());
-  }
-
-  /** Takes on both at once; what has to be told of it is left to `#fire`. */
-  #become(state: CheckState, verdict = this.#verdict): readonly ('statechange' | 'change')[] {
-    const isOtherState = state !== this.#state;
-    const isOtherVerdict = verdict !== this.#verdict;
-    const { states } = this.internals;
-    for (const word of [this.#state, this.#verdict]) states.delete(word);
-    for (const word of [state, verdict]) states.add(word);
-    this.#state = state;
-    this.#verdict = verdict;
-    this.requestUpdate();
-    return [...(isOtherState ? (['statechange'] as const) : []), ...(isOtherVerdict ? (['change'] as const) : [])];
-  }
-  #fire(news: readonly ('statechange' | 'change')[]): void {
-    for (const event of news.map((type) => new Event(type))) this.dispatchEvent(event);
   }
 
   #toggleAddresses(): void {
@@ -730,16 +485,6 @@ export class ConnectivityCheck extends ProgressElement<Own> {
     else if (command === '--save') this.#try(this.save(), 'failed-save');
     else if (command === '--show-addresses') this.#toggleAddresses();
   };
-}
-
-function settled(): Pick<Run, 'promise' | 'resolve' | 'reject'> {
-  let resolve: Run['resolve'] = () => undefined;
-  let reject: Run['reject'] = () => undefined;
-  const promise = new Promise<ConnectivityReport>((fulfil, refuse) => {
-    resolve = fulfil;
-    reject = refuse;
-  });
-  return { promise, resolve, reject };
 }
 
 declare global {
