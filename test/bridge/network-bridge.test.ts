@@ -80,7 +80,8 @@ describe('WorkerBridge.network when its worker dies', () => {
     };
     const options = { size: 1, concurrency: 16, maxRetries: 0, fallback: 'none', source } as const;
     const bridge = createNetworkBridge(createBridge({ channel: 'network', ...options }));
-    const call = rejection(bridge.latencyCheck(`${http}/silent`, 2));
+    // nothing of it ends by itself, however long the worker takes to start
+    const call = rejection(bridge.bandwidthTest(`${http}/stall`, 1000, { duration: 600_000 }));
     await bridge.testConnectivity([`${http}/pong`]);
     workers[0]!.terminate();
     expect(await call).to.include({ name: 'IPCError', code: 'crashed' });
