@@ -13,6 +13,8 @@ interface End {
   readonly port: MessagePort;
   hangUp: () => void;
   readonly outbox: Outbox;
+  /** It has said so. */
+  isHere: boolean;
   applied: number;
   outcomes: FromCreator['outcomes'][number][];
 }
@@ -79,6 +81,7 @@ export class CreatorLink implements Link {
       outbox: new Outbox(() => port.postMessage(say('state', memory, end)), 'expected'),
       applied: 0,
       outcomes: [],
+      isHere: false,
       hangUp: () => port.close(),
     };
     end.hangUp = hear<CreatorLink>(
@@ -99,6 +102,7 @@ export class CreatorLink implements Link {
         this.#applyFrom(end, message.changes);
         break;
       case 'read':
+        end.isHere = true;
         end.outbox.wasRead();
         break;
       case 'join':
@@ -147,8 +151,20 @@ function sayByeTo(memory: Memory, ends: ReadonlySet<End>): () => void {
 function sayBye(memory: Memory, ends: ReadonlySet<End>): void {
   for (const end of ends) {
     end.port.postMessage(say('bye', memory, end));
-    end.hangUp();
+    if (end.isHere) hearLastJoins(memory, end);
+    else end.hangUp();
   }
+}
+
+/** Until it says goodbye in turn it may have sent somebody who joins: that one is told too, and goes on alone. */
+function hearLastJoins(memory: Memory, { port, hangUp }: End): void {
+  port.onmessage = ({ data }: MessageEvent<FromEnd>) => {
+    if (data.type === 'bye') hangUp();
+    if (data.type !== 'join') return;
+    const bye: FromCreator = { type: 'bye', snapshot: takeSnapshot(memory), applied: 0, outcomes: [] };
+    data.port.postMessage(bye);
+    data.port.close();
+  };
 }
 
 export function cannotBlock(): SharedStateError {

@@ -102,6 +102,7 @@ export class EndLink implements Link {
   #receive({ type, snapshot, applied, outcomes }: FromCreator): void {
     this.#pending.confirm(snapshot, applied, outcomes);
     if (type === 'bye') {
+      this.#say({ type: 'bye' });
       this.#stayAlone();
       return;
     }

@@ -16,6 +16,7 @@ export type FromEnd =
   | { readonly type: 'read' }
   /** One more end, at the other side of this port. */
   | { readonly type: 'join'; readonly port: MessagePort }
+  /** I am gone, or know that you are. */
   | { readonly type: 'bye' };
 
 export interface FromCreator {

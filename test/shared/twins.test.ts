@@ -176,6 +176,34 @@ describe('the twins of private memory', () => {
     expect(end.get()).to.equal(3);
   });
 
+  it('answer whom another end shared with while the creator went', async () => {
+    const [creator, end] = counterEnds(2) as [SharedCounter, SharedCounter];
+    creator.set(7);
+    await until(end, () => end.get() === 7);
+    const late = revive(end.share());
+    creator.close();
+    expect(await late.compareAndSwapAsync(7, 8)).to.be.true;
+    expect(await end.compareAndSwapAsync(7, 9)).to.be.true;
+    expect([creator.get(), end.get(), late.get()]).to.deep.equal([7, 9, 8]);
+    // it decides itself from now on
+    expect(late.compareAndSwap(8, 10)).to.be.true;
+  });
+
+  it('leave no port open when the creator went', async () => {
+    const counts = countPlatform();
+    try {
+      for (let time = 0; time < 20; time++) {
+        const [creator, end] = counterEnds(2) as [SharedCounter, SharedCounter];
+        await end.compareAndSwapAsync(0, 1);
+        creator.close();
+      }
+      await turnUntil(() => counts.listeners <= 0);
+    } finally {
+      counts.restore();
+    }
+    expect(counts.closed).to.be.at.least(40);
+  });
+
   it('reject what was asked when the end itself is closed', async () => {
     const [, end] = counterEnds(2) as [SharedCounter, SharedCounter];
     const asked = end.compareAndSwapAsync(0, 3);
