@@ -5,6 +5,9 @@ import type { Transfer } from './transfer.js';
 import { renew, shareOf, type Display, type Shown } from './transfer-words.js';
 import { VisibleFrames } from './visible-frames.js';
 
+/** Beyond this a timer of the platform fires at once. */
+const longestTimer = 2 ** 31 - 1;
+
 export interface LoopOptions {
   readonly element: Element & { requestUpdate(): void };
   readonly transfer: Transfer;
@@ -29,6 +32,8 @@ export class TransferLoop {
   /** Which buttons there are. */
   #shownOffer = '';
   #isDue = false;
+  /** Runs while it goes on out of sight, where no frame would find that it stands. */
+  #stallTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: LoopOptions) {
     this.#options = options;
@@ -113,6 +118,7 @@ export class TransferLoop {
   /** Listens to the source, unless it is read in every frame; to nothing while out of the page. */
   #tune(): void {
     const { source, traffic } = this.#options.transfer;
+    this.#timeStall();
     const isRead = source?.isPolled === true && this.#frames.areSeen && this.#isMoving;
     const next = isRead || this.#isAway ? null : source;
     if (next === this.#heardOf) return;
@@ -121,6 +127,21 @@ export class TransferLoop {
     this.#unlisten = next?.listen(this.heard) ?? null;
     // it may have moved since it was read last, and before it was listened to
     if (next?.isPolled && next.read().loaded !== traffic?.loaded) queueMicrotask(this.heard);
+  }
+
+  /** One timer, not one for each byte: it is set again when it finds that something has moved meanwhile. */
+  #timeStall(): void {
+    const { stallsIn } = this.#options.transfer;
+    const isNeeded = !this.#isAway && !this.#frames.areSeen && this.#isMoving && stallsIn <= longestTimer;
+    if (!isNeeded) {
+      clearTimeout(this.#stallTimer);
+      this.#stallTimer = undefined;
+    } else {
+      this.#stallTimer ??= setTimeout(() => {
+        this.#stallTimer = undefined;
+        this.#look();
+      }, stallsIn);
+    }
   }
 
   #frame(): void {

@@ -68,6 +68,12 @@ export class Transfer {
   get remaining(): number | null {
     return this.#isOpen ? (this.#traffic?.remaining ?? null) : null;
   }
+  /** Milliseconds until it counts as stalled, when nothing moves; Infinity where it never does. */
+  get stallsIn(): number {
+    const source = this.#source;
+    if (!this.#traffic || source?.isPlain || source?.isSilent) return Infinity;
+    return Math.max(1, this.#traffic.movedAt + this.#options.stallAfter() - performance.now());
+  }
   /** It is paused, or as far as it can be. */
   get canResume(): boolean {
     const source = this.#source;

@@ -215,6 +215,21 @@ describe('<transfer-progress> in frames', () => {
     expect(native(element).value).to.equal(0.6);
   });
 
+  it('stalls while it is out of view, and goes on there', async () => {
+    const element = bar('<transfer-progress stall-timeout="50"></transfer-progress>');
+    const count = new PretendedCount();
+    element.hidden = true;
+    element.track(count);
+    while (count.listeners.size === 0) await frame();
+    while (element.state !== 'stalled') await once(element, 'statechange');
+    count.move(60);
+    expect(element.state).to.equal('active');
+    await once(element, 'statechange');
+    expect(element.state).to.equal('stalled');
+    count.move(100);
+    expect(element.state).to.equal('complete');
+  });
+
   it('hears of the end while it is out of view', async () => {
     const element = bar();
     const count = new PretendedCount();
