@@ -56,7 +56,10 @@ describe('shared memory', () => {
     const cancellation = new SharedCancellation();
     const one = hand();
     await one.give('it', cancellation.share());
-    const spinning = one.call('it', 'spinUntilCancelled');
+    const begun = new SharedFlag();
+    await one.give('begun', begun.share());
+    const spinning = one.call('it', 'spinUntilCancelled', ['begun']);
+    await turnUntil(() => begun.isSet());
     cancellation.cancel();
     expect((await spinning).value).to.be.true;
   });

@@ -73,10 +73,13 @@ function methodsOf(primitive: object): Record<string, (...args: unknown[]) => un
         const stop = callOrGet(primitive, 'subscribe', [look]) as () => void;
         look();
       }),
-    spinUntilCancelled: () => {
-      let turns = 0;
-      while (callOrGet(primitive, 'isCancelled', []) !== true) turns++;
-      return turns >= 0;
+    /** Sets the flag of that name when it has looked once, in vain. */
+    spinUntilCancelled: (begun) => {
+      let looks = 0;
+      while (callOrGet(primitive, 'isCancelled', []) !== true) {
+        if (looks++ === 0) held.get(String(begun))?.set?.();
+      }
+      return looks > 0;
     },
   };
 }
