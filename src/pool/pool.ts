@@ -89,10 +89,11 @@ export function createWorkerPool<S extends Services = Services>(
       run(task, seat);
       crew.arrange(seat);
       // nobody was idle: the next task shall find somebody who is
-      if (seat.load > 1 && crew.count < size) crew.grow(line.size + 1);
+      if (seat.load > 1 && crew.count < size) crew.grow(line.shared + 1);
     } else {
       const waiting = line.size;
-      crew.grow(waiting + 1);
+      // who waits for one worker alone is not helped by another
+      if (line.boundTo(task) === undefined) crew.grow(line.shared + 1);
       if (waiting >= maxQueue + crew.starting.size * concurrency) {
         task.reject(new IPCError('overloaded', `The queue of the pool is full: ${maxQueue} tasks wait already.`));
         return;
@@ -170,7 +171,7 @@ export function createWorkerPool<S extends Services = Services>(
   }
 
   function grow(): void {
-    crew.grow(line.size);
+    crew.grow(line.shared);
     crew.prove(warmUps.wanted);
   }
 

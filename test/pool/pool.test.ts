@@ -144,6 +144,18 @@ describe('createWorkerPool', () => {
     expect(bench.begun).to.deep.equal(['one', 'other', 'two', 'three']);
   });
 
+  it('starts no worker for tasks that wait for another one alone', async () => {
+    make(3);
+    const tasks = [hold('one', { affinity: 'k' })];
+    await bench.task('one');
+    tasks.push(hold('two', { affinity: 'k' }), hold('three', { affinity: 'k' }));
+    expect(pool.getStats()).to.include({ queued: 2, running: 1, starting: 0 });
+    expect(bench.workers).to.have.length(1);
+    for (const name of ['one', 'two', 'three']) await finish(name);
+    await Promise.all(tasks);
+    expect(bench.workers).to.have.length(1);
+  });
+
   it('keeps a key together when its tasks were all waiting for the first worker', async () => {
     make(2);
     const tasks = ['a', 'b', 'c'].map((name) => hold(name, { affinity: 1 }));
