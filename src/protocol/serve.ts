@@ -21,12 +21,17 @@ const moment = 0.2;
  * that it lives. Only own functions of the tables can be called; messages that are not requests are left alone.
  * Returns a function that stops it: what runs is aborted, and the other side's calls reject with `terminated`.
  *
- * @throws OperationError `invalid` when the endpoint cannot listen, or is a page's window.
+ * @throws OperationError `invalid` when the endpoint cannot listen or post, or is a page's window.
  * @example serve({ custom: { double: (value: number) => value * 2 } });
  */
 export function serve(services: Services, endpoint: Endpoint = globalThis): () => void {
-  if (!endpoint.addEventListener || (endpoint === globalThis && typeof document !== 'undefined')) {
-    throw new OperationError('invalid', 'serve() needs an endpoint that can listen: a worker scope or a MessagePort.');
+  const isPage = endpoint === globalThis && typeof document !== 'undefined';
+  // the scope of a SharedWorker listens, and cannot post
+  if (isPage || !endpoint.addEventListener || !('postMessage' in endpoint)) {
+    throw new OperationError(
+      'invalid',
+      'serve() needs an endpoint that can listen and post: the scope of a dedicated worker, or a MessagePort (a SharedWorker serves those of its connect events).',
+    );
   }
   const operations = tablesOf(services);
   const running = new Map<string, ServedCall>();

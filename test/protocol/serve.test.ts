@@ -74,6 +74,11 @@ describe('what serve offers', () => {
   it('is refused where nobody can be heard', () => {
     expect(() => serve({})).to.throw(OperationError, /endpoint/);
     expect(() => serve({}, { postMessage: () => undefined })).to.throw(OperationError, /endpoint/);
+    // as the scope of a SharedWorker is one
+    expect(() => void Reflect.apply(serve, undefined, [{}, new EventTarget()])).to.throw(
+      OperationError,
+      /SharedWorker/,
+    );
   });
 });
 
