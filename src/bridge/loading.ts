@@ -55,12 +55,17 @@ async function startText(code: ChannelCode<unknown>): Promise<Worker> {
   needWorkers();
   const { default: text } = await code.text();
   const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
-  const worker = startModule(url);
-  // The URL is needed until the script has been fetched, which the first sign of life or death proves.
   const revoke = () => URL.revokeObjectURL(url);
-  worker.addEventListener('message', revoke, { once: true });
-  worker.addEventListener('error', revoke, { once: true });
-  return worker;
+  try {
+    const worker = startModule(url);
+    // The URL is needed until the script has been fetched, which the first sign of life or death proves.
+    worker.addEventListener('message', revoke, { once: true });
+    worker.addEventListener('error', revoke, { once: true });
+    return worker;
+  } catch (error) {
+    revoke();
+    throw error;
+  }
 }
 
 function needWorkers(): void {
