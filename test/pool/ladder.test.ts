@@ -52,7 +52,7 @@ describe('a pool with several rungs', () => {
     ['throws', throws, 5000],
     ['rejects', rejects, 5000],
     ['fires error', missing, 5000],
-    ['never says ready', silent, 500],
+    ['never says ready', silent, 2000],
   ] as const) {
     it(`goes on to the next when the first ${what}`, async () => {
       make([refused(), works()], 1, { handshakeTimeout });
@@ -64,7 +64,7 @@ describe('a pool with several rungs', () => {
   }
 
   it('ends a worker that never said ready', async () => {
-    make([silent(), works()], 1, { handshakeTimeout: 500 });
+    make([silent(), works()], 1, { handshakeTimeout: 2000 });
     await pool.execute(task);
     expect(bench.workers[0]).to.have.property('terminated', true);
   });
