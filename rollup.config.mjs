@@ -197,6 +197,11 @@ export default [
     plugins: [everything(), beside(), workers({ only: 'inline' }), ...bundled()],
     output: { file: `${cdn}/tallow-elements.min.js`, format: 'es', sourcemap: true, inlineDynamicImports: true },
   },
+  {
+    input: 'everything',
+    plugins: [everything(), workers({ only: 'inline' }), ...bundled()],
+    output: { file: `${cdn}/tallow-elements.all.min.js`, format: 'es', sourcemap: true, inlineDynamicImports: true },
+  },
   ...channels.flatMap((name) => [
     {
       input: `src/operations/${name}.ts`,

@@ -102,12 +102,12 @@ describe('WorkerBridge in Node', () => {
 });
 
 describe('the build', () => {
-  it('makes one file for a CDN, and beside it what is loaded when it is first used', async () => {
+  it('makes one file for a CDN, beside it what is loaded when it is first used, and all of it in one', async () => {
     const folder = new URL('dist/cdn/', root);
     const files = (await readdir(folder)).filter((name) => name.endsWith('.js'));
     const code = await text('dist/cdn/tallow-elements.min.js');
     const later = [...code.matchAll(/\bimport\("\.\/([^"]+)"\)/g)].map(([, name]) => name);
-    assert.deepEqual([...new Set(later), 'tallow-elements.min.js'].sort(), files.sort());
+    assert.deepEqual([...new Set(later), 'tallow-elements.all.min.js', 'tallow-elements.min.js'].sort(), files.sort());
     for (const name of files) {
       const code = await text(`dist/cdn/${name}`);
       assert.doesNotMatch(code, /(?:^|[;}\s])import\s*(?:[\w*{][^;]*from)?\s*["']/, `${name} imports something`);
@@ -119,13 +119,15 @@ describe('the build', () => {
     }
   });
 
-  it('exports everything from that file that the index does', async () => {
+  it('exports everything from those files that the index does', async () => {
     const modules = await Promise.all(
       ['src/index', ...elements].map((part) => import(new URL(`dist/${part}.js`, root))),
     );
-    const [, list] = /export\s*\{([^{}]*)\};?\s*(?:\/\/.*)?\s*$/.exec(await text('dist/cdn/tallow-elements.min.js'));
-    const names = list.split(',').map((name) => name.trim().split(' ').at(-1));
-    assert.deepEqual(names.sort(), [...new Set(modules.flatMap(Object.keys))].sort());
+    for (const file of ['tallow-elements.min.js', 'tallow-elements.all.min.js']) {
+      const [, list] = /export\s*\{([^{}]*)\};?\s*(?:\/\/.*)?\s*$/.exec(await text(`dist/cdn/${file}`));
+      const names = list.split(',').map((name) => name.trim().split(' ').at(-1));
+      assert.deepEqual(names.sort(), [...new Set(modules.flatMap(Object.keys))].sort());
+    }
   });
 
   it('has shared state as an entry of its own, whose classes are those of the index', async () => {
