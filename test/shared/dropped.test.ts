@@ -178,14 +178,14 @@ describe('a MessageChannelSync that is dropped', () => {
 
   it('has given everything back, if it was closed', async () => {
     const counts = await counting(() => {
-      for (let index = 0; index < 1000; index++) {
+      for (let index = 0; index < CREATIONS; index++) {
         const sync = new MessageChannelSync();
         sync.share();
         sync.set('key', index);
         sync.close();
       }
     });
-    expect(counts).to.include({ channels: 1000, closed: 1000, listeners: 0, timers: 0 });
+    expect(counts).to.include({ channels: CREATIONS, closed: CREATIONS, listeners: 0, timers: 0 });
   });
 
   const collect: unknown = Reflect.get(globalThis, 'gc');

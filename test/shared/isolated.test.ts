@@ -68,10 +68,13 @@ describe('shared memory', () => {
     const counter = new SharedCounter();
     const all = Array.from({ length: 3 }, hand);
     await Promise.all(all.map((one) => one.give('it', counter.share())));
-    for (let round = 0; round < 100; round++) {
-      const won = await Promise.all(all.map((one) => one.call('it', 'compareAndSwap', [round, round + 1])));
-      expect(won.filter(({ value }) => value)).to.have.lengthOf(1);
-    }
+    const arrived = new SharedCounter();
+    await Promise.all(all.map((one) => one.give('arrived', arrived.share())));
+    const swaps = 50_000;
+    const climbs = await Promise.all(all.map((one) => one.call('it', 'climb', [swaps, 'arrived', all.length])));
+    // two that swapped the same value would have counted it twice
+    expect(climbs.reduce((sum, { value }) => sum + Number(value), 0)).to.equal(swaps);
+    expect(counter.get()).to.equal(swaps);
   });
 
   it('hands on by its buffer, and a value set before fromBuffer is seen after', async () => {

@@ -73,6 +73,17 @@ function methodsOf(primitive: object): Record<string, (...args: unknown[]) => un
         const stop = callOrGet(primitive, 'subscribe', [look]) as () => void;
         look();
       }),
+    /** Once as many have arrived: raises it by one as often as it is the first to, up to `limit`, and says how often that was. */
+    climb: (limit, arrived, many) => {
+      const barrier = held.get(String(arrived));
+      barrier?.increment?.();
+      while (Number(barrier?.get?.()) < Number(many));
+      let wins = 0;
+      for (let now = 0; now < Number(limit); now = Number(callOrGet(primitive, 'get', []))) {
+        if (callOrGet(primitive, 'compareAndSwap', [now, now + 1]) === true) wins++;
+      }
+      return wins;
+    },
     /** Sets the flag of that name when it has looked once, in vain. */
     spinUntilCancelled: (begun) => {
       let looks = 0;
