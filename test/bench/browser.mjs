@@ -23,12 +23,15 @@ export async function launcher(origin, folder) {
     const page = context.pages()[0] ?? (await context.newPage());
     const failures = [];
     page.on('pageerror', (error) => failures.push(error));
-    await page.goto(`${origin}/test/bench/page/index.html`);
-    await page
-      .waitForFunction(() => globalThis.bench !== undefined)
-      .catch((error) => {
-        throw failures[0] ?? error;
-      });
+    const open = async () => {
+      await page.goto(`${origin}/test/bench/page/index.html`);
+      await page
+        .waitForFunction(() => globalThis.bench !== undefined)
+        .catch((error) => {
+          throw failures[0] ?? error;
+        });
+    };
+    await open();
     const devtools = await context.newCDPSession(page);
     version ??= (await devtools.send('Browser.getVersion')).product;
     const pid = await findProcess(profile);
@@ -41,6 +44,8 @@ export async function launcher(origin, folder) {
       /** Gives the page real files, as a person does; it knows them by their names. */
       give: (...paths) => page.setInputFiles('input', paths),
       setOffline: (offline) => context.setOffline(offline),
+      /** Another page in its place, as when it was opened. */
+      renew: open,
       collectGarbage: () => devtools.send('HeapProfiler.collectGarbage'),
       async close() {
         await context.close();
