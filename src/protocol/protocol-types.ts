@@ -92,13 +92,7 @@ export interface IPCProtocol<S extends Services = Services> {
 /** What a pool asks besides. */
 export interface BatchingProtocol<S extends Services = Services> extends IPCProtocol<S> {
   /** As `call`, to a worker that may not have started yet: the time of the call counts from its first word. */
-  callEarly<C extends ChannelOf<S>, T extends TypeOf<S, C>>(
-    worker: Endpoint,
-    type: T,
-    channel: C,
-    payload: Input<S, C, T>,
-    options?: RequestOptions,
-  ): Call<Output<S, C, T>>;
+  callEarly: IPCProtocol<S>['call'];
   /**
    * As `call`, for many small calls: those of one turn go out together, at its end. The payload is copied at once all the same.
    * What moves something, or has more than a kilobyte of plain data as its payload, goes by itself, as to a side that cannot
