@@ -12,8 +12,8 @@ type Pool = WorkerPool<BuiltInServices>;
  */
 export function joinPools(channel: string, first: Pool, open: (channel: string) => Pool | null): Pool {
   const pools = new Map([[channel, first]]);
-  /** What those that failed, and were replaced, had counted. */
-  const failed: PoolStats[] = [];
+  /** What those that failed, and were replaced, had counted: one sum, however often that is. */
+  let failed: readonly PoolStats[] = [];
   let ended = false;
   const followers = new Set<(pool: Pool) => void>();
 
@@ -24,7 +24,7 @@ export function joinPools(channel: string, first: Pool, open: (channel: string) 
     const pool = open(name);
     if (pool === null) return known ?? (name === channel ? first : poolOf(channel));
     pools.set(name, pool);
-    if (known !== undefined) failed.push(known.getStats());
+    if (known !== undefined) failed = [sumStats([...failed, known.getStats()])];
     for (const follow of followers) follow(pool);
     // it refuses in the words of any pool that was ended
     if (ended) pool.terminate();
