@@ -1,24 +1,30 @@
-/** Keys and values that several threads keep equal by messages alone. Long because its one class has a life: coming, here, closed. */
+/** Keys and values that several threads keep equal by messages alone. Long because its one class has a life: linked, alone, closed. */
 import { dispose } from './dispose.js';
 import { SharedStateError } from './errors.js';
 import type { SharedHandle } from './handle.js';
 import { forget, hear, keep, whenDropped } from './keep.js';
 import { callSafely } from './listeners.js';
 import { isPort } from './passage.js';
-import { SyncEntries } from './sync-entries.js';
-import { isSyncMessage, type Entry, type SyncMessage, type Write } from './sync-messages.js';
-import { byeTo, passOn, sayBye, sayTo, welcome, type Neighbour } from './sync-neighbours.js';
+import { isSyncMessage, type SyncMessage, type Write } from './sync-messages.js';
+import { byeTo, passOn, say, sayBye, welcome, type Neighbour, type Neighbours } from './sync-neighbours.js';
 
 type Listener = (value: unknown, key: string) => void;
+
+interface Pending extends Write {
+  /** The end below whose write this is; none: it is this end's own. */
+  readonly writer: Neighbour | undefined;
+  /** Who listened when it was written: who came after that reads it already. */
+  readonly listening: readonly Listener[] | undefined;
+}
 
 /**
  * A map of values that its ends keep equal. Needs no shared memory, and carries whatever can be cloned.
  *
- * Every end hears of its own changes, and of each change of the others that is later than what it has, in the order of its writer.
- * Last writer wins: each write counts one more than any its writer had seen, the higher count wins, and of equal counts the greater
- * random id of the writer, so that all ends agree however the messages crossed. A write that was made knowing another therefore always
- * beats it. Where two write one key at once, an end that has the later one already is not told of the other. An end that comes later
- * gets all that is there, and hears of each change (of the last 1,000) since its port or handle was made.
+ * Every end hears of every change, its own too, and all in the same order, also when several write at once: the order in which the
+ * writes reach the end that was there first. The last writer by that order wins. An end reads what it wrote at once; it hears of it when
+ * it has its place. An end that comes later gets all that is there, and hears of each change (of the last 1,000) since its port or
+ * handle was made. When an end is closed, or Chromium says that its thread has ended, each of those that came through it goes on alone
+ * with those that came through that one, and misses nothing it wrote; elsewhere they are not told that a thread has ended, and wait.
  *
  * @example
  * const settings = new MessageChannelSync<{ quality: number }>();
@@ -27,13 +33,12 @@ type Listener = (value: unknown, key: string) => void;
  * settings.set('quality', 7);
  */
 export class MessageChannelSync<Values extends object = Record<string, unknown>> {
-  readonly #entries = new SyncEntries();
-  readonly #neighbours = new Set<Neighbour>();
+  readonly #values = new Map<string, unknown>();
+  readonly #neighbours: Neighbours = { above: undefined, below: new Set() };
   readonly #listeners = new Map<string, Set<Listener>>();
-  /** A newcomer does not know what it would overwrite: what it writes is stamped when it has heard. */
-  #state: 'coming' | 'here' | 'closed' = 'here';
-  readonly #early: Write[] = [];
-  readonly #greeting: Neighbour[] = [];
+  /** Sent upwards and not answered yet, oldest first. */
+  readonly #pending: Pending[] = [];
+  #closed = false;
 
   /**
    * The end at the other side of a `getPort()`.
@@ -42,30 +47,31 @@ export class MessageChannelSync<Values extends object = Record<string, unknown>>
   static fromPort<Values extends object = Record<string, unknown>>(port: MessagePort): MessageChannelSync<Values> {
     if (!isPort(port)) throw new SharedStateError('not-ours', 'fromPort() takes what getPort() gave.');
     const sync = new MessageChannelSync<Values>();
-    sync.#state = 'coming';
-    sync.#meet(port, true);
-    port.postMessage({ type: 'hello' } satisfies SyncMessage);
+    const above = sync.#meet(port, true);
+    sync.#neighbours.above = above;
+    say(above, { type: 'hello' });
     return sync;
   }
 
   /**
-   * Sets a value here at once, and at every other end soon.
+   * Sets a value for `get` here at once, and at every other end soon.
    * @param value is cloned: what is done to the original later does not show
    * @throws SharedStateError `uncloneable`, and nothing has changed; `closed`
    */
   set<Key extends keyof Values & string>(key: Key, value: Values[Key]): void {
     this.#mustBeOpen();
-    this.#take({ key, value: clone(key, value) });
+    this.#write({ key, value: clone(key, value) });
   }
 
   /** The value at this end, or undefined. It is the stored one: clone it before you change it. */
   get<Key extends keyof Values & string>(key: Key): Values[Key] | undefined;
   get(key: string): unknown {
-    return (this.#early.filter((early) => early.key === key).at(-1) ?? this.#entries.get(key))?.value;
+    const own = this.#pending.filter((pending) => pending.key === key && !pending.writer).at(-1);
+    return own ? own.value : this.#values.get(key);
   }
 
   /**
-   * Calls the listener for every change of a key, whoever made it, soon and in order. Not for the value that is there already.
+   * Calls the listener for every change of a key, whoever made it, soon and in the order of all ends. Not for the value that is there already.
    * @returns a function that ends it
    * @throws SharedStateError `closed`
    */
@@ -91,7 +97,8 @@ export class MessageChannelSync<Values extends object = Record<string, unknown>>
   getPort(): MessagePort {
     this.#mustBeOpen();
     const { port1, port2 } = new MessageChannel();
-    this.#meet(port1, false);
+    this.#neighbours.below.add(this.#meet(port1, false));
+    this.#keepIfNeeded();
     return port2;
   }
 
@@ -103,22 +110,25 @@ export class MessageChannelSync<Values extends object = Record<string, unknown>>
 
   /** Whether there is another end, as far as this one was told. An end that is closed says so to its neighbours. */
   isConnected(): boolean {
-    return [...this.#neighbours].some(({ here }) => here);
+    const { above, below } = this.#neighbours;
+    return above !== undefined || [...below].some(({ here }) => here);
   }
 
   /** Leaves the other ends, and tells them. Ends that were only linked through this one lose each other. What it said last can be read. */
   close(): void {
-    if (this.#state === 'closed') return;
-    // it leaves before it knows what there is: a neighbour writes for it
-    const early = this.#early.splice(0);
-    for (const write of early) sayTo(this.#neighbours, { type: 'write', ...write });
-    sayBye(this.#neighbours, this.#entries);
-    for (const { key, value } of early) this.#entries.write(key, value);
-    this.#neighbours.clear();
+    if (this.#closed) return;
+    this.#closed = true;
+    const { above, below } = this.#neighbours;
+    if (above) {
+      say(above, { type: 'bye', writes: [] });
+      // what it sent upwards arrives there; those below get it from here
+      this.#lose(above);
+    }
+    sayBye(this.#neighbours, this.#values);
+    below.clear();
     // what is about to be told is told to those that stand in the sets
     for (const listeners of this.#listeners.values()) listeners.clear();
     this.#listeners.clear();
-    this.#state = 'closed';
     forget(this);
   }
 
@@ -126,7 +136,7 @@ export class MessageChannelSync<Values extends object = Record<string, unknown>>
     this.close();
   }
 
-  #meet(port: MessagePort, here: boolean): void {
+  #meet(port: MessagePort, here: boolean): Neighbour {
     const neighbour: Neighbour = { port, here, missed: [], hangUp: () => port.close() };
     neighbour.hangUp = hear<MessageChannelSync<Values>>(
       port,
@@ -136,96 +146,78 @@ export class MessageChannelSync<Values extends object = Record<string, unknown>>
       },
       (sync) => sync.#lose(neighbour),
     );
-    if (this.#neighbours.size === 0) whenDropped(this, byeTo(this.#neighbours, this.#entries));
-    this.#neighbours.add(neighbour);
-    this.#keepIfNeeded();
+    if (this.#isAlone()) whenDropped(this, byeTo(this.#neighbours, this.#values));
+    return neighbour;
   }
 
   #receive(from: Neighbour, message: SyncMessage): void {
-    switch (message.type) {
-      case 'hello':
-        this.#greeting.push(from);
-        break;
-      case 'set':
-        this.#accept(message.entry, from);
-        break;
-      case 'write':
-        this.#take({ key: message.key, value: message.value });
-        break;
-      case 'welcome':
-        for (const entry of message.entries) this.#accept(entry, from);
-        this.#arrive(from);
-        break;
-      case 'bye':
-        // it leaves behind all it knows, so that who has just come is not left without
-        for (const entry of message.entries) this.#accept(entry, from);
-        this.#lose(from);
+    if (message.type === 'bye') {
+      if (from === this.#neighbours.above) for (const write of message.writes) this.#place(write);
+      this.#lose(from);
+    } else if (from === this.#neighbours.above) this.#follow(message);
+    else if (message.type === 'hello') welcome(from, this.#values);
+    else if (message.type === 'write') this.#write(message, from);
+  }
+
+  /** What comes from above is in order. */
+  #follow(message: SyncMessage): void {
+    if (message.type === 'set') for (const write of message.writes) this.#place(write);
+    else if (message.type === 'yours') {
+      const oldest = this.#pending.shift();
+      if (oldest) this.#place(oldest, oldest.writer, oldest.listening);
     }
-    if (this.#state === 'here') this.#greet();
   }
 
-  /** It heard all that it will of what was there. Not from who comes through this end itself, and knows no more. */
-  #arrive(from: Neighbour): void {
-    if (this.#state !== 'coming' || !from.here) return;
-    this.#state = 'here';
-    for (const write of this.#early.splice(0)) this.#write(write);
-    this.#keepIfNeeded();
+  /** The topmost end gives each write its place as it comes; every other asks above. */
+  #write({ key, value }: Write, writer?: Neighbour): void {
+    const { above } = this.#neighbours;
+    if (above) {
+      this.#pending.push({ key, value, writer, listening: writer ? undefined : this.#listening(key) });
+      say(above, { type: 'write', key, value });
+    } else this.#place({ key, value }, writer);
   }
 
-  #greet(): void {
-    for (const neighbour of this.#greeting.splice(0)) welcome(neighbour, this.#entries);
-  }
-
-  #take(write: Write): void {
-    if (this.#state === 'coming') this.#early.push(write);
-    else this.#write(write);
-    this.#tell(write.key, write.value);
-  }
-
-  #write({ key, value }: Write): void {
-    passOn(this.#neighbours, this.#entries.write(key, value));
-  }
-
-  #accept(entry: Entry, from: Neighbour): void {
-    if (!this.#entries.accept(entry)) return;
-    passOn(this.#neighbours, entry, from);
-    if (!this.#early.some(({ key }) => key === entry.key)) this.#tell(entry.key, entry.value);
-  }
-
-  #tell(key: string, value: unknown): void {
+  /** This is the next change, for this end and all below. */
+  #place({ key, value }: Write, writer?: Neighbour, listening = this.#listening(key)): void {
+    this.#values.set(key, value);
+    passOn(this.#neighbours.below, { key, value }, writer);
     const listeners = this.#listeners.get(key);
     if (!listeners) return;
-    const meant = [...listeners];
     queueMicrotask(() => {
-      for (const listener of meant) if (listeners.has(listener)) callSafely(() => listener(value, key));
+      for (const listener of listening) if (listeners.has(listener)) callSafely(() => listener(value, key));
     });
   }
 
-  /** It left; where it could not say goodbye, what it knew is lost with it. */
-  #lose(neighbour: Neighbour): void {
-    this.#part(neighbour);
-    this.#arrive(neighbour);
-    if (this.#state === 'here') this.#greet();
+  #listening(key: string): readonly Listener[] {
+    return [...(this.#listeners.get(key) ?? [])];
   }
 
-  #part(neighbour: Neighbour): void {
-    if (!this.#neighbours.delete(neighbour)) return;
+  /** It left; where that was the one above, this end is the topmost from now on, and nothing of what was pending is lost. */
+  #lose(neighbour: Neighbour): void {
     neighbour.hangUp();
-    if (this.#neighbours.size === 0) forget(this);
+    this.#neighbours.below.delete(neighbour);
+    if (this.#neighbours.above === neighbour) {
+      this.#neighbours.above = undefined;
+      for (const own of this.#pending.splice(0)) this.#place(own, own.writer, own.listening);
+    }
+    if (this.#isAlone()) forget(this);
     this.#keepIfNeeded();
+  }
+
+  #isAlone(): boolean {
+    const { above, below } = this.#neighbours;
+    return !above && below.size === 0;
   }
 
   /** Two neighbours talk through this end, whether or not anybody here cares. */
   #keepIfNeeded(): void {
-    keep(
-      this,
-      this.#neighbours.size > 1 || (this.#listeners.size > 0 && this.#neighbours.size > 0) || this.#early.length > 0,
-    );
+    const { above, below } = this.#neighbours;
+    const linked = below.size + (above ? 1 : 0);
+    keep(this, linked > 1 || (linked > 0 && this.#listeners.size > 0));
   }
 
   #mustBeOpen(): void {
-    if (this.#state === 'closed')
-      throw new SharedStateError('closed', 'This MessageChannelSync was closed: it can only be read.');
+    if (this.#closed) throw new SharedStateError('closed', 'This MessageChannelSync was closed: it can only be read.');
   }
 }
 

@@ -1,52 +1,40 @@
 /** What the ends of a MessageChannelSync say to each other. */
 import { isObject } from './passage.js';
 
-/** When a value was written: counted, not timed, as clocks of threads differ. */
-export interface Stamp {
-  /** One more than any the writer had seen. */
-  readonly count: number;
-  /** Of two writes with the same count the one of the greater writer is the later, at every end. */
-  readonly writer: string;
-}
-
 export interface Write {
   readonly key: string;
   readonly value: unknown;
 }
 
-export interface Entry extends Write {
-  readonly stamp: Stamp;
-}
-
+/** Ports keep the order of what is posted: that is all that the ends count on. */
 export type SyncMessage =
-  /** I have just come. */
+  /** Upwards: I have just come. */
   | { readonly type: 'hello' }
-  | { readonly type: 'welcome' | 'bye'; readonly entries: readonly Entry[] }
-  | { readonly type: 'set'; readonly entry: Entry }
-  /** Set this for me: I leave before I know what it would overwrite. */
-  | ({ readonly type: 'write' } & Write);
+  /** Upwards: put this after all that there is. */
+  | ({ readonly type: 'write' } & Write)
+  /** Downwards: the oldest of your writes that was not answered comes next. */
+  | { readonly type: 'yours' }
+  /** Downwards: these writes of others come next. */
+  | { readonly type: 'set'; readonly writes: readonly Write[] }
+  /** I leave; downwards with what you may not know. */
+  | { readonly type: 'bye'; readonly writes: readonly Write[] };
 
 export function isSyncMessage(data: unknown): data is SyncMessage {
   if (!isObject(data) || !('type' in data)) return false;
   switch (data.type) {
     case 'hello':
+    case 'yours':
       return true;
-    case 'welcome':
-    case 'bye':
-      return 'entries' in data && Array.isArray(data.entries) && data.entries.every(isEntry);
-    case 'set':
-      return 'entry' in data && isEntry(data.entry);
     case 'write':
-      return 'key' in data && typeof data.key === 'string' && 'value' in data;
+      return isWrite(data);
+    case 'set':
+    case 'bye':
+      return 'writes' in data && Array.isArray(data.writes) && data.writes.every(isWrite);
     default:
       return false;
   }
 }
 
-/** A count that is no count would be later than all that come after it. */
-function isEntry(value: unknown): boolean {
-  if (!isObject(value) || !('key' in value) || !('stamp' in value) || !isObject(value.stamp)) return false;
-  const { key, stamp } = value;
-  const isStamp = 'count' in stamp && Number.isSafeInteger(stamp.count) && 'writer' in stamp;
-  return typeof key === 'string' && isStamp && typeof stamp.writer === 'string';
+function isWrite(value: unknown): boolean {
+  return isObject(value) && 'key' in value && typeof value.key === 'string' && 'value' in value;
 }

@@ -1,6 +1,5 @@
 /** Who is linked to an end of a MessageChannelSync, what each has missed, and what it is told. Nothing here refers to the end: it can be dropped. */
-import type { SyncEntries } from './sync-entries.js';
-import type { Entry, SyncMessage } from './sync-messages.js';
+import type { SyncMessage, Write } from './sync-messages.js';
 
 export interface Neighbour {
   readonly port: MessagePort;
@@ -8,44 +7,52 @@ export interface Neighbour {
   /** It said hello, or it was there first. What is posted before would only pile up in its port. */
   here: boolean;
   /** What it will be told when it says hello, in order. */
-  missed: Entry[];
+  readonly missed: Write[];
 }
+
+/** The ends are a tree: each came through a port of the one above it, and the topmost puts the writes of all in order. */
+export interface Neighbours {
+  above: Neighbour | undefined;
+  readonly below: Set<Neighbour>;
+}
+
 /** Of a newcomer that may never come no more changes are kept than these; the last value of each key is kept anyway. */
 const MISSED_LIMIT = 1000;
 
-/** Tells everybody but the one it came from; for who is not here yet it is kept. */
-export function passOn(neighbours: ReadonlySet<Neighbour>, entry: Entry, from?: Neighbour): void {
-  for (const { here, missed } of neighbours) {
-    if (!here && missed.push(entry) > MISSED_LIMIT) missed.shift();
-  }
-  sayTo(neighbours, { type: 'set', entry }, from);
+export function say(neighbour: Neighbour, message: SyncMessage): void {
+  neighbour.port.postMessage(message);
 }
 
-export function sayTo(neighbours: ReadonlySet<Neighbour>, message: SyncMessage, except?: Neighbour): void {
-  for (const neighbour of neighbours) {
-    if (neighbour !== except && neighbour.here) neighbour.port.postMessage(message);
+/** Tells all below what comes next: whose write it is has it already. For who is not here yet it is kept. */
+export function passOn(below: ReadonlySet<Neighbour>, write: Write, writer: Neighbour | undefined): void {
+  for (const neighbour of below) {
+    if (neighbour === writer) say(neighbour, { type: 'yours' });
+    else if (neighbour.here) say(neighbour, { type: 'set', writes: [write] });
+    else if (neighbour.missed.push(write) > MISSED_LIMIT) neighbour.missed.shift();
   }
 }
 
-export function welcome(neighbour: Neighbour, entries: SyncEntries): void {
+export function welcome(neighbour: Neighbour, values: ReadonlyMap<string, unknown>): void {
+  if (neighbour.here) return;
   neighbour.here = true;
-  neighbour.port.postMessage({ type: 'welcome', entries: news(neighbour, entries) } satisfies SyncMessage);
+  say(neighbour, { type: 'set', writes: news(neighbour, values) });
 }
 
-export function sayBye(neighbours: ReadonlySet<Neighbour>, entries: SyncEntries): void {
-  for (const neighbour of neighbours) {
-    neighbour.port.postMessage({ type: 'bye', entries: news(neighbour, entries) } satisfies SyncMessage);
-    neighbour.hangUp();
-  }
+/** Who is below and has not come yet finds in its port all that there is. */
+export function sayBye({ above, below }: Neighbours, values: ReadonlyMap<string, unknown>): void {
+  if (above) say(above, { type: 'bye', writes: [] });
+  for (const neighbour of below) say(neighbour, { type: 'bye', writes: neighbour.here ? [] : news(neighbour, values) });
+  for (const { hangUp } of above ? [above, ...below] : below) hangUp();
 }
 
 /** As `sayBye`, later. */
-export function byeTo(neighbours: ReadonlySet<Neighbour>, entries: SyncEntries): () => void {
-  return () => sayBye(neighbours, entries);
+export function byeTo(neighbours: Neighbours, values: ReadonlyMap<string, unknown>): () => void {
+  return () => sayBye(neighbours, values);
 }
 
 /** Everything there is, and of what it missed every single change. */
-function news({ missed }: Neighbour, entries: SyncEntries): Entry[] {
+function news({ missed }: Neighbour, values: ReadonlyMap<string, unknown>): Write[] {
   const keys = new Set(missed.map(({ key }) => key));
-  return [...[...entries.all()].filter(({ key }) => !keys.has(key)), ...missed.splice(0)];
+  const before = [...values].filter(([key]) => !keys.has(key)).map(([key, value]) => ({ key, value }));
+  return [...before, ...missed.splice(0)];
 }

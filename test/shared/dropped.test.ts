@@ -194,7 +194,7 @@ describe('a MessageChannelSync that is dropped', () => {
       const refs: WeakRef<object>[] = [];
       const counts = countPlatform();
       try {
-        for (let index = 0; index < 1000; index++) refs.push(...pair(index));
+        for (let index = 0; index < CREATIONS; index++) refs.push(...pair(index));
         await gone(refs, collect);
         await turnUntil(() => counts.listeners <= 0);
         expect(counts.timers).to.equal(0);

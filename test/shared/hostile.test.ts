@@ -179,15 +179,20 @@ for (const mode of modes) {
 }
 
 describe('a MessageChannelSync', () => {
-  it('tells nobody of what was set before they listened', async () => {
-    const sync = new MessageChannelSync();
-    const heard: unknown[] = [];
-    sync.subscribe('key', () => undefined);
-    sync.set('key', 1);
-    sync.subscribe('key', (value) => heard.push(value));
-    await turn();
-    expect(heard).to.deep.equal([]);
-  });
+  for (const [end, make] of [
+    ['the first end', () => new MessageChannelSync()],
+    ['an end that has to ask', () => revive(new MessageChannelSync().share())],
+  ] as const) {
+    it(`tells nobody of what was set before they listened, at ${end}`, async () => {
+      const sync = make();
+      const heard: unknown[] = [];
+      sync.subscribe('key', (value) => heard.push(['early', value]));
+      sync.set('key', 1);
+      sync.subscribe('key', (value) => heard.push(['late', value]));
+      await turnUntil(() => heard.length > 0);
+      expect(heard).to.deep.equal([['early', 1]]);
+    });
+  }
 
   it('tells nobody anything more when it is closed, be it by a listener', async () => {
     const sync = new MessageChannelSync();
@@ -216,22 +221,22 @@ describe('a MessageChannelSync', () => {
   it('takes no notice of messages that are none of ours', async () => {
     const one = new MessageChannelSync();
     const neighbour = one.getPort();
-    const stamp = { count: Infinity, writer: 'x' };
     const odd: unknown[] = [
       null,
       7,
       'set',
       {},
       { type: 'set' },
-      { type: 'set', entry: null },
-      { type: 'set', entry: { key: 'key', value: 1, stamp } },
-      { type: 'set', entry: { key: 'key', value: 1, stamp: { count: NaN, writer: 'x' } } },
-      { type: 'set', entry: { key: 'key', value: 1 } },
-      { type: 'set', entry: { key: 1, value: 1, stamp: { count: 1, writer: 'x' } } },
-      { type: 'welcome' },
-      { type: 'welcome', entries: [null] },
-      { type: 'bye', entries: 1 },
+      { type: 'set', writes: null },
+      { type: 'set', writes: [null] },
+      { type: 'set', writes: [{ key: 1, value: 1 }] },
+      { type: 'set', writes: [{ key: 'key' }] },
+      // what an end above says, from one that is below
+      { type: 'set', writes: [{ key: 'key', value: 1 }] },
+      { type: 'yours' },
       { type: 'write' },
+      { type: 'write', key: 1, value: 1 },
+      { type: 'bye', writes: 1 },
     ];
     let faults = 0;
     const { onerror } = window;
@@ -240,7 +245,7 @@ describe('a MessageChannelSync', () => {
       return true;
     };
     try {
-      for (const message of odd.slice(0, -2)) neighbour.postMessage(message);
+      for (const message of odd) neighbour.postMessage(message);
       neighbour.postMessage({ type: 'hello' });
       await turnUntil(() => one.isConnected());
     } finally {

@@ -17,6 +17,7 @@ const makers = {
   counter: SharedCounter,
   flag: SharedFlag,
 };
+const listening = new Map<string, Promise<unknown[]>>();
 const held = new Map<string, Record<string, (...args: unknown[]) => unknown>>();
 
 self.onmessage = ({ data }: MessageEvent<Told>) => {
@@ -73,6 +74,26 @@ function methodsOf(primitive: object): Record<string, (...args: unknown[]) => un
         const stop = callOrGet(primitive, 'subscribe', [look]) as () => void;
         look();
       }),
+    /** Notes all that it hears of a key, until it hears `last`. */
+    listen: (key, last) => {
+      const heard: unknown[] = [];
+      const done = new Promise<unknown[]>((resolve) => {
+        const note = (value: unknown): void => {
+          heard.push(value);
+          if (value === last) resolve(heard);
+        };
+        callOrGet(primitive, 'subscribe', [key, note]);
+      });
+      listening.set(String(key), done);
+    },
+    heard: (key) => listening.get(String(key)),
+    /** Writes so many values one after the other, and lets others have a turn after each seventh. */
+    write: async (key, name, many) => {
+      for (let index = 0; index < Number(many); index++) {
+        callOrGet(primitive, 'set', [key, `${String(name)} ${index}`]);
+        if (index % 7 === 0) await new Promise((resolve) => setTimeout(resolve));
+      }
+    },
     /** Once as many have arrived: raises it by one as often as it is the first to, up to `limit`, and says how often that was. */
     climb: (limit, arrived, many) => {
       const barrier = held.get(String(arrived));
