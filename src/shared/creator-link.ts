@@ -102,6 +102,8 @@ export class CreatorLink implements Link {
         this.#applyFrom(end, message.changes);
         break;
       case 'read':
+        // who has just come keeps those it shares with until it is told something
+        if (!end.isHere) end.outbox.touch();
         end.isHere = true;
         end.outbox.wasRead();
         break;
@@ -160,11 +162,14 @@ function sayBye(memory: Memory, ends: ReadonlySet<End>): void {
 function hearLastJoins(memory: Memory, { port, hangUp }: End): void {
   port.onmessage = ({ data }: MessageEvent<FromEnd>) => {
     if (data.type === 'bye') hangUp();
-    if (data.type !== 'join') return;
-    const bye: FromCreator = { type: 'bye', snapshot: takeSnapshot(memory), applied: 0, outcomes: [] };
-    data.port.postMessage(bye);
-    data.port.close();
+    if (data.type === 'join') leaveAlone(memory, data.port);
   };
+}
+
+/** Whoever is at the other side of the port goes on alone, with what is known here. */
+export function leaveAlone(memory: Memory, port: MessagePort): void {
+  port.postMessage({ type: 'bye', snapshot: takeSnapshot(memory), applied: 0, outcomes: [] } satisfies FromCreator);
+  port.close();
 }
 
 export function cannotBlock(): SharedStateError {

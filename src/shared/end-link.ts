@@ -1,6 +1,6 @@
 /** The link of private memory at every end but the creator's: it shows what the creator confirmed and its own changes since. */
 import { apply, type Change, type Outcome } from './changes.js';
-import { cannotBlock } from './creator-link.js';
+import { cannotBlock, leaveAlone } from './creator-link.js';
 import { SharedStateError } from './errors.js';
 import { forget, hear, keep, whenDropped } from './keep.js';
 import type { Link, Passage } from './link.js';
@@ -18,6 +18,8 @@ export class EndLink implements Link {
   readonly #left: () => void;
   readonly #hangUp: () => void;
   #heard: (() => void) | undefined;
+  /** Those it shared with before the creator said anything: a creator that goes before it hears of this end would hear of none of them. */
+  #joining: MessagePort[] | undefined = [];
 
   /** @param left called when the creator is gone and this end goes on alone */
   constructor(memory: Memory, { port, snapshot }: Extract<Passage, { port: MessagePort }>, left: () => void) {
@@ -83,16 +85,30 @@ export class EndLink implements Link {
   /** The new end talks to the creator directly; what this one changed before arrives there first. */
   share(): Passage {
     const { port1, port2 } = new MessageChannel();
-    this.#outbox.flush();
-    this.#port.postMessage({ type: 'join', port: port1 } satisfies FromEnd, [port1]);
+    if (this.#joining) {
+      this.#joining.push(port1);
+      this.#keepIfNeeded();
+    } else this.#join(port1);
     return { port: port2, snapshot: takeSnapshot(this.#memory) };
   }
 
   close(): void {
+    this.#joinAll();
     this.#outbox.flush();
     forget(this);
     sayByeOn(this.#port, this.#hangUp)();
     this.#pending.abandon();
+  }
+
+  #join(port: MessagePort): void {
+    this.#outbox.flush();
+    this.#port.postMessage({ type: 'join', port } satisfies FromEnd, [port]);
+  }
+
+  #joinAll(): void {
+    const joining = this.#joining ?? [];
+    this.#joining = undefined;
+    for (const port of joining) this.#join(port);
   }
 
   #say(message: FromEnd): void {
@@ -106,6 +122,7 @@ export class EndLink implements Link {
       this.#stayAlone();
       return;
     }
+    this.#joinAll();
     this.#say({ type: 'read' });
     this.#outbox.wasRead();
     this.#keepIfNeeded();
@@ -116,14 +133,15 @@ export class EndLink implements Link {
     this.#hangUp();
     forget(this);
     this.#pending.settleAlone();
+    for (const port of this.#joining ?? []) leaveAlone(this.#memory, port);
     const heard = this.#heard;
     this.#left();
     heard?.();
   }
 
-  /** What it changed has to arrive, even if nobody refers to this end any more. */
+  /** What it changed, and whom it shared with, has to arrive, even if nobody refers to this end any more. */
   #keepIfNeeded(): void {
-    keep(this, this.#heard !== undefined || this.#pending.size > 0);
+    keep(this, this.#heard !== undefined || this.#pending.size > 0 || !!this.#joining?.length);
   }
 }
 

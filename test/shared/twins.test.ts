@@ -189,6 +189,28 @@ describe('the twins of private memory', () => {
     expect(late.compareAndSwap(8, 10)).to.be.true;
   });
 
+  it('answer whom an end shared with that the creator had not heard of when it went', async () => {
+    const creator = twin(() => new SharedCounter(7));
+    const end = twin(() => revive(creator.share()));
+    const late = revive(end.share());
+    const later = revive(late.share());
+    creator.close();
+    expect(await later.compareAndSwapAsync(7, 8)).to.be.true;
+    expect(await late.compareAndSwapAsync(7, 9)).to.be.true;
+    expect(await end.compareAndSwapAsync(7, 10)).to.be.true;
+  });
+
+  it('hear of each other through an end that was closed before the creator heard of it', async () => {
+    const creator = twin(() => new SharedCounter());
+    const end = revive(creator.share());
+    end.increment();
+    const late = revive(end.share());
+    end.close();
+    late.increment();
+    await until(creator, () => creator.get() === 2);
+    await until(late, () => late.get() === 2);
+  });
+
   it('leave no port open when the creator went', async () => {
     const counts = countPlatform();
     try {
