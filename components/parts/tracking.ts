@@ -117,7 +117,7 @@ export class Tracking {
     signal?.throwIfAborted();
     const [source, result] = isWork(thing) ? workSource(thing) : [govern(sourceOf(thing), { controller, done })];
     this.#show(source);
-    const ended = this.#options.transfer.whenEnded();
+    const ended = this.#options.transfer.whenEnded(source);
     const over = new AbortController();
     const stop = () => this.#untrack(source, signal?.reason);
     signal?.addEventListener('abort', stop, { signal: over.signal });

@@ -85,28 +85,35 @@ export class Transfer {
     return phase !== (this.#state === 'stalled' ? 'active' : this.#state);
   }
 
-  /** Shows `source` from now on; who waited for the end of another waits no longer. */
+  /** Shows `source` from now on; who waited for the end of another waits no longer, and its run is told of as aborted. */
   follow(source: Source | null, now = performance.now()): void {
     const waiters = this.#waiters;
+    const left = this.#isOpen && !this.#source?.isPlain ? this.#traffic : null;
     this.#waiters = [];
     this.#source = source;
     this.#isOpen = false;
     this.#isHeld = false;
     this.#traffic = null;
     this.#error = null;
-    for (const { reject } of waiters) reject(new DOMException('It is not tracked any more.', 'AbortError'));
+    for (const { reject } of waiters) reject(notTracked());
+    if (left) {
+      this.#enter('idle');
+      this.#events.end('abort', left.loaded, left.total);
+      if (source !== this.#source) return;
+    }
     const phase = source?.read().phase ?? 'idle';
     // what has ended before it was shown is no news
     if (phase === 'idle' || isEnded(phase)) this.#settle(source?.read() ?? nothing);
     else this.look(now);
   }
 
-  /** Resolves when what is followed now is complete; rejects with why it failed or was aborted, or when it is given up. */
-  whenEnded(): Promise<void> {
+  /** Resolves when `source` is complete; rejects with why it failed or was aborted, or when it is not followed, or no longer. */
+  whenEnded(source: Source): Promise<void> {
+    if (source !== this.#source) return Promise.reject(notTracked());
     const ended = new Promise<void>((resolve, reject) => {
       this.#waiters.push({ resolve, reject });
     });
-    if (isEnded(this.#state)) this.#answer(this.#source?.read() ?? nothing);
+    if (isEnded(this.#state)) this.#answer(source.read());
     return ended;
   }
 
@@ -125,7 +132,7 @@ export class Transfer {
     if (reading.phase === 'active' || reading.phase === 'paused') {
       if (!this.#isOpen) {
         this.#begin(count, now);
-        if (source !== this.#source) return;
+        if (!this.#goesOn(source)) return;
       }
       this.#move(reading, count, now);
     } else if (this.#isOpen) {
@@ -133,7 +140,7 @@ export class Transfer {
     } else if (isEnded(reading.phase) && this.#state === 'idle' && !source?.isPlain) {
       // all of it went by between two looks
       this.#begin(count, now);
-      if (source === this.#source) this.#end(reading, count, now);
+      if (this.#goesOn(source)) this.#end(reading, count, now);
     } else {
       this.#enter(reading.phase);
     }
@@ -172,8 +179,14 @@ export class Transfer {
     this.#error = null;
     this.#measure(count, now);
     const source = this.#source;
+    if (!source?.isPlain) this.#events.open(count.total);
     this.#enter('active');
-    if (source === this.#source && !source?.isPlain) this.#events.start(count.total);
+    if (this.#goesOn(source) && !source?.isPlain) this.#events.begin();
+  }
+
+  /** No listener has ended the run meanwhile, or put another in its place. */
+  #goesOn(source: Source | null): boolean {
+    return source === this.#source && this.#isOpen;
   }
 
   #measure(count: Count, now: number): void {
@@ -190,7 +203,7 @@ export class Transfer {
     this.#traffic = look(this.#traffic, count, now, { isPaused, stallAfter: this.#options.stallAfter() });
     const isStalled = this.#traffic.isStalled && !source?.isPlain && !source?.isSilent;
     this.#enter(isPaused ? 'paused' : isStalled ? 'stalled' : 'active');
-    if (source === this.#source && !source?.isPlain) this.#events.progress(count.loaded, count.total, now);
+    if (this.#goesOn(source) && !source?.isPlain) this.#events.progress(count.loaded, count.total, now);
   }
 
   #end(reading: Reading, count: Count, now: number): void {
@@ -200,7 +213,7 @@ export class Transfer {
     // a counter may have been emptied: there is no end to tell of
     const hasEnded = isEnded(phase);
     if (hasEnded && !source?.isPlain) this.#events.flush(count.loaded, count.total);
-    if (source !== this.#source || !this.#isOpen) return;
+    if (!this.#goesOn(source)) return;
     this.#settle(reading);
     if (source !== this.#source || !hasEnded) return;
     const outcome =
@@ -239,6 +252,10 @@ export class Transfer {
     this.#options.entered(state, before);
     this.#options.target.dispatchEvent(new Event('statechange'));
   }
+}
+
+function notTracked(): DOMException {
+  return new DOMException('It is not tracked any more.', 'AbortError');
 }
 
 /** More than all: the total was wrong (the length of a compressed body, say), so it is not known. */

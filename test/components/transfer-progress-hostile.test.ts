@@ -108,8 +108,11 @@ describe('<transfer-progress> in the hands of its listeners', () => {
   ];
   for (const type of types) {
     for (const [deed, act] of deeds) {
-      it(`stays in order when those of ${type} ${deed}`, async () => {
+      it(`tells of each run from its loadstart to its loadend when those of ${type} ${deed}`, async () => {
         const element = bar();
+        const told: string[] = [];
+        for (const name of ['loadstart', 'progress', 'load', 'abort', 'error', 'loadend'])
+          element.addEventListener(name, () => told.push(name));
         const target = new PretendedUpload();
         const end = element.track(target).then(
           () => 'resolved',
@@ -130,6 +133,7 @@ describe('<transfer-progress> in the hands of its listeners', () => {
         next.fire('load', 1, 1);
         await again;
         expect(element.state).to.equal('complete');
+        expect(told.join(' ')).to.match(/^(loadstart( progress)* (load|abort) loadend ?)+$/);
       });
     }
   }
