@@ -3,6 +3,7 @@ import { STATE } from './cells.js';
 import { read, readText } from './changes.js';
 import { callSafely } from './listeners.js';
 import { SharedState } from './shared-state.js';
+import { createSignal } from './signal.js';
 import { State } from './state.js';
 
 const DEFAULT_REASON = 'The operation was cancelled.';
@@ -17,7 +18,8 @@ const DEFAULT_REASON = 'The operation was cancelled.';
  * button.onclick = () => cancellation.cancel('The user had enough.');
  */
 export class SharedCancellation extends SharedState<'cancellation'> {
-  #controller: AbortController | undefined;
+  /** Weak, or who changes this memory would keep a signal that nobody has. */
+  #signal: WeakRef<AbortSignal> | undefined;
 
   constructor(/** @internal */ state = State.create('cancellation', [])) {
     super('cancellation', state);
@@ -100,12 +102,13 @@ export class SharedCancellation extends SharedState<'cancellation'> {
    * @throws SharedStateError `closed` when this end was closed before anybody asked, and it was not cancelled by then
    */
   toAbortSignal(): AbortSignal {
-    if (this.#controller) return this.#controller.signal;
-    const controller = new AbortController();
-    if (this.isCancelled()) controller.abort(this.#error());
-    else this.subscribe(() => controller.abort(this.#error()));
-    this.#controller = controller;
-    return controller.signal;
+    const known = this.#signal?.deref();
+    if (known) return known;
+    const signal = this.isCancelled()
+      ? AbortSignal.abort(this.#error())
+      : createSignal((abort) => this.subscribe(() => abort(this.#error())));
+    this.#signal = new WeakRef(signal);
+    return signal;
   }
 
   #error(): DOMException {

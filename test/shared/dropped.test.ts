@@ -70,6 +70,24 @@ for (const mode of modes) {
 
     // Only Chromium lets a test collect garbage.
     const collect: unknown = Reflect.get(globalThis, 'gc');
+    it('aborts a signal that nobody has, and somebody listens to', async () => {
+      const heard: unknown[] = [];
+      const end = made(mode, () => {
+        const creator = new SharedCancellation();
+        creator.toAbortSignal().addEventListener('abort', ({ type }) => heard.push(type));
+        return revive(creator.share());
+      });
+      for (let time = 0; time < 20; time++) {
+        if (typeof collect === 'function') Reflect.apply(collect, globalThis, []);
+        // elsewhere what is thrown away makes an engine collect, now and then
+        else Array.from({ length: 50 }, () => new Uint8Array(1e6).fill(1));
+        await turn();
+      }
+      end.cancel('enough');
+      await turnUntil(() => heard.length > 0);
+      expect(heard).to.deep.equal(['abort']);
+    });
+
     if (typeof collect === 'function') {
       it('is collected though it was shared, and never closed', async () => {
         const refs: WeakRef<object>[] = [];
@@ -91,6 +109,18 @@ for (const mode of modes) {
         } finally {
           counts.restore();
         }
+      });
+
+      it('is collected though its signal was asked for', async () => {
+        const refs: WeakRef<object>[] = [];
+        made(mode, () => {
+          for (let index = 0; index < CREATIONS; index++) {
+            const one = new SharedCancellation();
+            one.share();
+            refs.push(new WeakRef(one), new WeakRef(one.toAbortSignal()));
+          }
+        });
+        await gone(refs, collect);
       });
 
       it('is collected at both ends, though it was revived and used', async () => {
