@@ -1,6 +1,6 @@
 /** What `<connectivity-check>` shows of a check to who wants to know more: each URL, each server, every figure. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { judgeConnectivity } from './check-judgement.js';
+import { isUnasked, judgeConnectivity } from './check-judgement.js';
 import type { CheckResult, ResultOf } from './check-types.js';
 import { hostOf, safeUrl } from './check-url.js';
 import { adviceOf } from './check-words.js';
@@ -34,7 +34,7 @@ export function renderDetails(result: CheckResult, view: DetailsView): TemplateR
           </div>`,
       )}
     </dl>
-    ${result.check === 'ice' && result.code !== 'unsupported' ? renderToggle(view) : nothing}
+    ${result.check === 'ice' ? renderToggle(view) : nothing}
   </details>`;
 }
 
@@ -88,8 +88,8 @@ function latencyEntries(record: Record<'latency'>, { say, locale }: DetailsView)
 }
 
 function iceEntries(record: Record<'ice'>, { say, locale, showsAddresses }: DetailsView): readonly Entry[] {
-  const { code, servers, mapping, publicAddresses, candidates } = record;
-  if (code === 'unsupported') return [];
+  const { servers, mapping, publicAddresses, candidates } = record;
+  if (isUnasked(record)) return [];
   const works = servers.map((server): Entry => {
     const words = say(server.kind === 'turn' ? 'check-relay' : 'check-answers');
     const time = server.milliseconds === null ? '' : ` · ${formatMilliseconds(server.milliseconds, locale)}`;

@@ -50,9 +50,15 @@ export function lossOf({ lost, samples }: Pick<LatencyRecord, 'lost' | 'samples'
   return asked > 0 ? (100 * lost) / asked : 0;
 }
 
-/** Skipped where there is no WebRTC: that says nothing about the network. */
-export function judgeIce({ code, servers, mapping }: IceRecord): Judgement {
-  if (code === 'unsupported') return { status: 'skipped', code, subject: '' };
+/** The browser did not ask, and the record tells nothing. */
+export function isUnasked({ code }: Pick<IceRecord, 'code'>): boolean {
+  return code === 'unsupported' || code === 'no-connection';
+}
+
+/** Skipped where the browser made no connection: that says nothing about the network. */
+export function judgeIce(record: IceRecord): Judgement {
+  const { code, servers, mapping } = record;
+  if (isUnasked(record)) return { status: 'skipped', code, subject: '' };
   if (code === 'no-candidates') return { status: 'failed', code, subject: '' };
   // without a NAT a STUN server has nothing to tell that was not known
   const faults = servers.filter((server) => !server.ok && !(server.code === 'no-candidate' && mapping === 'none'));
@@ -144,6 +150,7 @@ const echoes: Readonly<Partial<Record<string, Echo>>> = {
   unresolved: 'silence',
   blocked: 'unasked',
   'invalid-server': 'unasked',
+  'no-connection': 'unasked',
 };
 
 function echoOfAll(all: readonly Echo[]): Echo {

@@ -1,4 +1,5 @@
 /** Says in words what a check found: figures, and one sentence of advice where it did not pass. */
+import { isUnasked } from './check-judgement.js';
 import { failureSentence } from './failure.js';
 import { formatMegabits, formatMilliseconds } from './format.js';
 import type { CheckCode, CheckResult, ResultOf } from './check-types.js';
@@ -40,6 +41,7 @@ const advice: Readonly<Partial<Record<CheckCode, PhraseName>>> = {
   'no-candidates': 'advice-no-candidates',
   'no-candidate': 'advice-no-candidates',
   'invalid-server': 'advice-invalid-server',
+  'no-connection': 'advice-no-connection',
   unsupported: 'advice-no-webrtc',
   compressed: unusable,
   cached: unusable,
@@ -102,9 +104,10 @@ function response({ median, jitter, lost, samples }: Known<'latency'>, say: Say,
   return [formatMilliseconds(median, locale), ...varies, ...gone];
 }
 
-function answering({ code, servers }: Known<'ice'>, say: Say): readonly string[] {
+function answering(record: Known<'ice'>, say: Say): readonly string[] {
+  const { servers } = record;
   const done = servers.filter(({ ok }) => ok).length;
-  if (code === 'unsupported' || (servers.length === 1 && done === 0)) return [];
+  if (isUnasked(record) || (servers.length === 1 && done === 0)) return [];
   return [say('check-servers', { done, count: servers.length })];
 }
 

@@ -305,6 +305,7 @@ export const english = {
   'advice-no-candidates':
     'The browser found no address for direct connections. An extension or a setting may hide them.',
   'advice-invalid-server': 'The browser does not take this server. Tell the owner of this page.',
+  'advice-no-connection': 'The browser makes no more connections for this page. Reload it, then check again.',
   'advice-no-webrtc': 'This browser cannot make direct connections, so this was not tried.',
   'advice-unusable':
     'The server’s answer cannot be used to measure. The network is not the cause; tell the owner of this page.',

@@ -1,10 +1,18 @@
 /** The network operation that runs on the page: there is no RTCPeerConnection in workers. */
 import type { OperationContext, Services } from '../operation.js';
 import { startDeadline, type Deadline } from './network/deadline.js';
-import { gather, type PeerMaker } from './network/gather.js';
-import { isSettled, listServers, serverVerdict, type Brought, type IceServer } from './network/ice-servers.js';
+import { connect, gather, type PeerMaker } from './network/gather.js';
+import {
+  isSettled,
+  listServers,
+  noConnection,
+  serverVerdict,
+  type Brought,
+  type IceRefusal,
+  type IceServer,
+} from './network/ice-servers.js';
 import { mappingOf } from './network/mapping.js';
-import type { IceCandidateRecord, IceCode, IceRecord, IceServerInput, IceServerRecord } from './network/records.js';
+import type { IceCode, IceRecord, IceServerInput, IceServerRecord } from './network/records.js';
 
 export interface IceInput {
   readonly servers: readonly IceServerInput[];
@@ -29,10 +37,11 @@ export async function resolveIce(
   const started = performance.now();
   const startedAt = Date.now();
   const servers = listServers(inputs);
+  context.signal.throwIfAborted();
   const deadline = startDeadline(Math.max(0, (until ?? startedAt + TIMEOUT) - startedAt), context.signal);
   try {
     const figures = typeof Maker === 'function' ? await ask(Maker, servers, deadline, context) : unsupported(servers);
-    if (context.signal.aborted) throw context.signal.reason;
+    context.signal.throwIfAborted();
     const { code } = figures;
     const ok = code === 'ok' || code === 'no-servers';
     return { ok, detail: details[code], ...figures, startedAt, milliseconds: performance.now() - started };
@@ -49,12 +58,10 @@ async function ask(
   { signal }: Deadline,
   { progress }: OperationContext,
 ): Promise<Figures> {
-  // one server that the browser refuses would keep all the others from being asked together
-  const stun = servers.filter((server) => server.kind === 'stun' && isTaken(Maker, server));
   const enough = new AbortController();
   const until = AbortSignal.any([signal, enough.signal]);
-  const together = gather(Maker, { iceServers: stun.map(({ given }) => given) }, until);
   const alone = servers.map((server) => askAlone(Maker, server, until));
+  const together = askTogether(Maker, alone, until);
   let judged = 0;
   await Promise.all(alone.map(({ settled }) => settled.then(() => progress(++judged, servers.length))));
   const stop = setTimeout(() => enough.abort(), GRACE);
@@ -68,7 +75,7 @@ async function ask(
   const ofStun = records.filter(({ kind }) => kind === 'stun');
   const seen = ofStun.flatMap(({ publicAddress }) => (publicAddress === null ? [] : [publicAddress]));
   return {
-    code: codeOf(records, candidates),
+    code: codeOf(records, joint),
     candidates,
     servers: records,
     mapping: mappingOf({
@@ -86,6 +93,8 @@ async function ask(
 
 interface Asked {
   readonly server: IceServer;
+  /** Why there is no connection to it. */
+  readonly refused: IceRefusal | null;
   /** Nothing can change the verdict any more. */
   readonly settled: Promise<unknown>;
   readonly brought: Promise<Brought>;
@@ -94,17 +103,26 @@ interface Asked {
 /** A STUN server may have an address of the other family to tell after its verdict is settled, so its connection stays open. */
 function askAlone(Maker: PeerMaker, server: IceServer, signal: AbortSignal): Asked {
   const iceTransportPolicy = server.kind === 'turn' ? 'relay' : 'all';
-  const own: RTCConfiguration = { iceServers: [server.given], iceTransportPolicy };
+  const peer = connect(Maker, { iceServers: [server.given], iceTransportPolicy });
   let settle = (): void => undefined;
   const settled = new Promise<void>((resolve) => {
     settle = resolve;
   });
-  const brought = gather(Maker, own, signal, (now) => {
+  const brought = gather(peer, signal, (now) => {
     if (!isSettled(server, now)) return false;
     settle();
     return server.kind === 'turn';
   });
-  return { server, settled: Promise.race([settled, brought]), brought };
+  const refused = typeof peer === 'string' ? peer : null;
+  return { server, refused, settled: Promise.race([settled, brought]), brought };
+}
+
+/** Without those that the browser does not take: one of them would keep all the others from being asked. One alone is together already. */
+function askTogether(Maker: PeerMaker, alone: readonly Asked[], signal: AbortSignal): Promise<Brought> {
+  const stun = alone.filter(({ server, refused }) => server.kind === 'stun' && refused !== 'invalid-server');
+  const [only] = stun;
+  if (only && stun.length === 1) return only.brought;
+  return gather(connect(Maker, { iceServers: stun.map(({ server }) => server.given) }), signal);
 }
 
 interface Judgement {
@@ -127,23 +145,16 @@ function answeredOver(family: 'ipv4' | 'ipv6', judgements: readonly Judgement[])
   return new Set(answered.map(({ server }) => server.host)).size;
 }
 
-function isTaken(Maker: PeerMaker, { given }: IceServer): boolean {
-  try {
-    new Maker({ iceServers: [given] }).close();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function codeOf(records: readonly IceServerRecord[], candidates: readonly IceCandidateRecord[]): IceCode {
+function codeOf(records: readonly IceServerRecord[], joint: Brought): IceCode {
   if (records.some(({ ok }) => ok)) return 'ok';
-  if (candidates.length === 0) return 'no-candidates';
+  // what was not asked has not failed to answer
+  if (joint.refused === 'no-connection' || records.some(({ code }) => code === 'no-connection')) return 'no-connection';
+  if (joint.candidates.length === 0) return 'no-candidates';
   return records.length === 0 ? 'no-servers' : 'no-answer';
 }
 
 function unsupported(servers: readonly IceServer[]): Figures {
-  const nothing = { candidates: [], failures: [], ended: true, thrown: false, milliseconds: null };
+  const nothing = { candidates: [], failures: [], ended: true, refused: null, milliseconds: null };
   return {
     code: 'unsupported',
     candidates: [],
@@ -163,6 +174,7 @@ const details: Readonly<Record<IceCode, string>> = {
   'no-answer': 'No server did what it is for.',
   'no-candidates': 'The browser found no address at all.',
   'no-servers': 'No server was named; the candidates are those of this machine.',
+  'no-connection': noConnection,
   unsupported: 'There is no WebRTC here.',
 };
 

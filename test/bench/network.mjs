@@ -107,7 +107,7 @@ async function countVerdicts(page, ask, { http, stun, turn }) {
   for (const [what, verdict, call] of cases) {
     let right = 0;
     const others = new Set();
-    // Chromium lets a page make 500 connections before it collects the closed ones: fifty checks of two servers make half of that
+    // Chromium lets a page have 500 connections, and counts the closed ones until it collects them: fifty checks of two servers make 150
     await page.renew();
     await page.setOffline(what === 'an offline page');
     for (let round = 0; round < VERDICTS; round++) {

@@ -589,11 +589,11 @@ describe('<connectivity-check> checks again', () => {
     expect([element.state, ...statuses(element.results), bridge.calls.length]).to.deep.equal(['aborted', 'idle', 1]);
   });
 
-  it('and shows WebRTC that is missing as skipped', async () => {
-    const element = checker(
-      new MadeUpBridge({ resolveIce: iceRecord({ ok: false, code: 'unsupported', servers: [] }) }),
-    );
-    await element.check();
-    expect([statuses(element.results)[2], element.verdict]).to.deep.equal(['skipped unsupported', 'online']);
-  });
+  for (const code of ['unsupported', 'no-connection'] as const) {
+    it(`and shows WebRTC that is ${code} as skipped`, async () => {
+      const element = checker(new MadeUpBridge({ resolveIce: iceRecord({ ok: false, code, servers: [] }) }));
+      await element.check();
+      expect([statuses(element.results)[2], element.verdict]).to.deep.equal([`skipped ${code}`, 'online']);
+    });
+  }
 });

@@ -14,8 +14,11 @@ export function fakePeers(play: (urls: readonly string[], configuration: RTCConf
   readonly Maker: PeerMaker;
   /** Connections that are not closed. */
   readonly open: () => number;
+  /** All that were made. */
+  readonly made: () => number;
 } {
   let open = 0;
+  let made = 0;
   class FakePeer extends EventTarget implements Peer {
     iceGatheringState = 'new';
     readonly #script: Script;
@@ -24,6 +27,7 @@ export function fakePeers(play: (urls: readonly string[], configuration: RTCConf
       super();
       this.#script = play(configuration.iceServers?.flatMap(({ urls }) => urls) ?? [], configuration);
       open++;
+      made++;
     }
 
     createDataChannel(): unknown {
@@ -54,5 +58,5 @@ export function fakePeers(play: (urls: readonly string[], configuration: RTCConf
       open--;
     }
   }
-  return { Maker: FakePeer, open: () => open };
+  return { Maker: FakePeer, open: () => open, made: () => made };
 }

@@ -1,6 +1,6 @@
-/** One RTCPeerConnection that gathers candidates until it is done or told to stop, and is closed whatever happens. */
+/** One RTCPeerConnection: made, or not; it gathers candidates until it is done or told to stop, and is closed whatever happens. */
 import { parseCandidate } from './candidates.js';
-import type { Brought, IceFailure } from './ice-servers.js';
+import type { Brought, IceFailure, IceRefusal } from './ice-servers.js';
 import type { IceCandidateRecord } from './records.js';
 
 /** As much of RTCPeerConnection as is used. */
@@ -14,10 +14,26 @@ export interface Peer {
 }
 export type PeerMaker = new (configuration: RTCConfiguration) => Peer;
 
+/** What W3C WebRTC has thrown for servers that are named wrongly, or in a way that the browser does not know. */
+const faults: readonly string[] = ['SyntaxError', 'InvalidAccessError', 'NotSupportedError', 'TypeError'];
+
+/** Anything else is the browser's own trouble: an UnknownError in Chromium, when a page has made 500 that were not collected yet. */
+function refusalOf(error: unknown): IceRefusal {
+  return error instanceof Error && faults.includes(error.name) ? 'invalid-server' : 'no-connection';
+}
+
+/** The connection, or why there is none. */
+export function connect(Maker: PeerMaker, configuration: RTCConfiguration): Peer | IceRefusal {
+  try {
+    return new Maker(configuration);
+  } catch (error) {
+    return refusalOf(error);
+  }
+}
+
 /** Resolves when gathering ended, `enough` says so, or `signal` is aborted; never rejects. */
 export function gather(
-  Maker: PeerMaker,
-  configuration: RTCConfiguration,
+  peer: Peer | IceRefusal,
   signal: AbortSignal,
   enough: (brought: Brought) => boolean = () => false,
 ): Promise<Brought> {
@@ -25,16 +41,21 @@ export function gather(
   const candidates: IceCandidateRecord[] = [];
   const failures: IceFailure[] = [];
   let milliseconds: number | null = null;
-  const state = (ended: boolean, thrown = false): Brought => ({ candidates, failures, ended, thrown, milliseconds });
+  const state = (ended: boolean, refused: IceRefusal | null = null): Brought => ({
+    ...{ candidates, failures, ended, refused, milliseconds },
+  });
 
   return new Promise((resolve) => {
-    let peer: Peer | null = null;
+    if (typeof peer === 'string') {
+      resolve(state(true, peer));
+      return;
+    }
     let finished = false;
     const finish = (brought: Brought) => {
       if (finished) return;
       finished = true;
       signal.removeEventListener('abort', stop);
-      peer?.close();
+      peer.close();
       resolve(brought);
     };
     const stop = () => finish(state(false));
@@ -46,29 +67,25 @@ export function gather(
       return;
     }
     signal.addEventListener('abort', stop, { once: true });
-    try {
-      const connection = new Maker(configuration);
-      peer = connection;
-      connection.addEventListener('icecandidate', (event) => {
-        const candidate = candidateOf(event);
-        if (!candidate || finished) return;
-        candidates.push(candidate);
-        if (candidate.type !== 'host') milliseconds ??= performance.now() - started;
-        look();
-      });
-      connection.addEventListener('icecandidateerror', (event) => {
-        failures.push(failureOf(event));
-        look();
-      });
-      connection.addEventListener('icegatheringstatechange', () => {
-        if (connection.iceGatheringState === 'complete') finish(state(true));
-      });
-      connection.createDataChannel('tallow');
-      const begin = async () => connection.setLocalDescription(await connection.createOffer());
-      begin().catch(() => finish(state(true, true)));
-    } catch {
-      finish(state(true, true));
-    }
+    peer.addEventListener('icecandidate', (event) => {
+      const candidate = candidateOf(event);
+      if (!candidate || finished) return;
+      candidates.push(candidate);
+      if (candidate.type !== 'host') milliseconds ??= performance.now() - started;
+      look();
+    });
+    peer.addEventListener('icecandidateerror', (event) => {
+      failures.push(failureOf(event));
+      look();
+    });
+    peer.addEventListener('icegatheringstatechange', () => {
+      if (peer.iceGatheringState === 'complete') finish(state(true));
+    });
+    const begin = async () => {
+      peer.createDataChannel('tallow');
+      await peer.setLocalDescription(await peer.createOffer());
+    };
+    begin().catch((error: unknown) => finish(state(true, refusalOf(error))));
   });
 }
 

@@ -59,12 +59,15 @@ export interface IceFailure {
   readonly text: string;
 }
 
-/** What one server brought. `thrown`: the browser did not even begin. */
+/** Why the browser did not even begin. */
+export type IceRefusal = Extract<IceServerCode, 'invalid-server' | 'no-connection'>;
+
+/** What one server brought. */
 export interface Brought {
   readonly candidates: readonly IceCandidateRecord[];
   readonly failures: readonly IceFailure[];
   readonly ended: boolean;
-  readonly thrown: boolean;
+  readonly refused: IceRefusal | null;
   /** Milliseconds to the first candidate that is the server's work; null while there was none. */
   readonly milliseconds: number | null;
 }
@@ -96,8 +99,8 @@ export function serverVerdict(server: IceServer, brought: Brought): IceServerRec
  * 701 is the browser's own, for a name that is not found and for silence alike; only its text tells them apart, in Chromium. Firefox
  * gives STUN errors as 65535.
  */
-function codeOf({ failures, ended, thrown }: Brought): IceServerCode {
-  if (thrown) return 'invalid-server';
+function codeOf({ failures, ended, refused }: Brought): IceServerCode {
+  if (refused) return refused;
   const failure = worst(failures);
   if (!failure) return ended ? 'no-candidate' : 'no-answer';
   if (failure.errorCode === 401) return 'unauthorized';
@@ -117,6 +120,10 @@ export function isSettled(server: IceServer, { candidates, failures }: Brought):
   );
 }
 
+/** Of a server, and of all of them. */
+export const noConnection =
+  'The browser made no connection to ask with: a page may make so many, and those that were closed count until memory is collected.';
+
 const details: Readonly<Record<IceServerCode, string>> = {
   ok: 'It told a public address.',
   'no-answer': 'Nothing came back: the server is silent, or something on the way drops its packets.',
@@ -125,5 +132,6 @@ const details: Readonly<Record<IceServerCode, string>> = {
   refused: 'The server answered with an error.',
   'no-candidate': 'The browser was done without an address and without an error.',
   'invalid-server': 'The browser does not take this server.',
+  'no-connection': noConnection,
   unsupported: 'There is no WebRTC here.',
 };

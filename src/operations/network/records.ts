@@ -240,10 +240,19 @@ export interface IceCandidateRecord {
  * - `no-candidate`: gathering ended without an address and without an error. Where addresses are not hidden, this is what a server
  *   looks like that told an address which the machine itself has
  * - `invalid-server`: the browser does not take this server
+ * - `no-connection`: it was not asked, since the browser made no connection: it has made too many for this page, until memory is collected
  * - `unsupported`: there is no WebRTC here
  */
 export type IceServerCode =
-  'ok' | 'no-answer' | 'unresolved' | 'unauthorized' | 'refused' | 'no-candidate' | 'invalid-server' | 'unsupported';
+  | 'ok'
+  | 'no-answer'
+  | 'unresolved'
+  | 'unauthorized'
+  | 'refused'
+  | 'no-candidate'
+  | 'invalid-server'
+  | 'no-connection'
+  | 'unsupported';
 
 /** The verdict on one server, tried by itself. */
 export interface IceServerRecord {
@@ -276,9 +285,10 @@ export type NatMapping = 'endpoint-independent' | 'endpoint-dependent' | 'none' 
  * - `no-answer`: none did
  * - `no-candidates`: the browser found no address at all
  * - `no-servers`: none was named; host candidates only
+ * - `no-connection`: none did, and not all were asked, since the browser made too few connections
  * - `unsupported`: there is no WebRTC here (workers, Node, WebKitGTK)
  */
-export type IceCode = 'ok' | 'no-answer' | 'no-candidates' | 'no-servers' | 'unsupported';
+export type IceCode = 'ok' | 'no-answer' | 'no-candidates' | 'no-servers' | 'no-connection' | 'unsupported';
 
 export interface IceRecord {
   readonly ok: boolean;

@@ -78,6 +78,12 @@ describe('what the answers mean', () => {
     expect(judged({ mapping: 'none', servers: [serverRecord({ code: 'no-candidate' })] })).to.equal('passed ok');
     expect(judged({ code: 'no-candidates', servers: [] })).to.equal('failed no-candidates');
     expect(judged({ code: 'unsupported' })).to.equal('skipped unsupported');
+    const unasked = serverRecord({ url: 'stun:b.example.org', code: 'no-connection' });
+    expect(judged({ code: 'no-connection', servers: [unasked] })).to.equal('skipped no-connection');
+    expect(judged({ code: 'no-connection', servers: [serverRecord({ code: 'no-answer' }), unasked] })).to.equal(
+      'skipped no-connection',
+    );
+    expect(judged({ servers: [serverRecord(), unasked] })).to.equal('warning no-connection stun:b.example.org');
   });
 
   it('bandwidth: a figure that may be far off condemns nothing, and a server that cannot be measured is no network', () => {
@@ -108,6 +114,7 @@ describe('the verdict', () => {
   const silent = iceOf({ servers: [serverRecord({ code: 'no-answer' })] });
   const nowhere = iceOf({ code: 'no-candidates', servers: [serverRecord({ code: 'no-candidate' })], candidates: [] });
   const refused = iceOf({ code: 'no-answer', servers: [serverRecord({ code: 'invalid-server' })] });
+  const unasked = iceOf({ code: 'no-connection', servers: [serverRecord({ code: 'no-connection' })], candidates: [] });
   const blocked = of('connectivity', { status: 'blocked', code: 'policy' });
   const slow: CheckResult = { ...blank, check: 'latency', status: 'warning', code: 'slow', record: latencyRecord() };
   const table: readonly [string, readonly CheckResult[]][] = [
@@ -116,6 +123,7 @@ describe('the verdict', () => {
     ['unknown', [{ ...blank, check: 'latency', status: 'failed', code: 'error', error: new Error('x') }]],
     ['online', [good]],
     ['online', [good, ice]],
+    ['online', [good, unasked]],
     ['online', [good, { ...blank, check: 'bandwidth', status: 'skipped', code: 'not-chosen' }]],
     ['limited', [good, slow]],
     ['limited', [good, silent]],
@@ -129,6 +137,7 @@ describe('the verdict', () => {
     ['limited', [iceOf({ code: 'no-answer', servers: [serverRecord({ code: 'no-candidate' })], mapping: 'unknown' })]],
     ['unknown', [blocked]],
     ['unknown', [refused]],
+    ['unknown', [unasked]],
     ['unknown', [blocked, refused]],
     ['unknown', [{ ...blank, check: 'latency', status: 'failed', code: 'blocked', record: latencyRecord() }]],
     ['offline', [of('connectivity', { status: 'unreachable' }, { status: 'blocked', code: 'policy' })]],
@@ -138,6 +147,7 @@ describe('the verdict', () => {
     ['offline', [iceOf({ servers: [serverRecord({ code: 'no-answer' }), serverRecord({ code: 'invalid-server' })] })]],
     ['offline', [dead]],
     ['offline', [dead, silent]],
+    ['offline', [dead, unasked]],
     ['offline', [of('connectivity', { status: 'timeout', code: 'no-answer' }, { status: 'unreachable' })]],
   ];
   it('gives the rest up when every URL that could be asked is silent', () => {
@@ -252,6 +262,7 @@ describe('the words', () => {
         'no-candidates',
         'no-candidate',
         'invalid-server',
+        'no-connection',
         'unsupported',
         'compressed',
         'cached',
