@@ -128,13 +128,21 @@ async function download(request, response, query) {
 }
 
 function upload(request, response, query) {
+  let carried = 0;
   request.on('data', (chunk) => {
     const wait = due(query, chunk.length);
+    carried = performance.now() + wait;
     if (wait < 2) return;
     request.pause();
     setTimeout(() => request.resume(), wait);
   });
-  request.on('end', () => response.writeHead(204, open).end());
+  // the end comes with the last piece, although that one is still on the line
+  request.on('end', () => {
+    const wait = carried - performance.now();
+    const acknowledge = () => response.writeHead(204, open).end();
+    if (wait < 2) acknowledge();
+    else setTimeout(acknowledge, wait);
+  });
 }
 
 /** @returns where they listen, and `stop` */
