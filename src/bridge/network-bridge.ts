@@ -44,7 +44,7 @@ export interface BandwidthOptions extends NetworkOptions {
   readonly latencyUrl?: string | URL | undefined;
   /** Milliseconds each direction may take: 5000. It ends sooner once the rate is steady. */
   readonly duration?: number | undefined;
-  /** Requests at once, 1 to 4; by default one, and more where one brings over 50 Mbit/s. */
+  /** Requests at once, 1 to 4; by default four for an upload, for a download one, and more where one brings over 50 Mbit/s. */
   readonly streams?: number | 'auto' | undefined;
 }
 

@@ -11,6 +11,7 @@ import { median } from './statistics.js';
 import { summarize } from './throughput.js';
 import { watchTimings, type Timings } from './timing.js';
 import { randomBlob, uploadLane } from './upload.js';
+import { shortestUpload } from './upload-size.js';
 
 export interface BandwidthSettings {
   readonly url: string;
@@ -31,8 +32,8 @@ const IDLE_PINGS = 5;
 const PING_TIMEOUT = 1500;
 /** Milliseconds before the deadline at which a direction ends: how its bytes travelled is to be found out by then, too. */
 const LAST = 200;
-/** Uploads at once: while one is acknowledged, others fill the line. */
-const UPLOADS = 3;
+/** Uploads at once: while one is acknowledged, others fill the line, though two or three may wait at the same time. */
+const UPLOADS = 4;
 /** Milliseconds between two round trips under load. */
 const PING_INTERVAL = 200;
 
@@ -46,11 +47,16 @@ export async function testBandwidth(settings: BandwidthSettings, context: Operat
     const pinger: PingRequest = { url: settings.latencyAddress, method: 'HEAD', mode: 'cors', timeout: PING_TIMEOUT };
     const idle = await idlePings(pinger, timings, deadline);
     const test = { settings, deadline, timings, context, idle, pinger };
-    const download = await direct(test, 'download', address, (lane) => downloadLane(address, timings, lane));
+    const download = await direct(test, 'download', address, settings.streams, (lane) =>
+      downloadLane(address, timings, lane),
+    );
     let upload: DirectionRecord | null = null;
     if (uploadAddress) {
       const data = randomBlob();
-      upload = await direct(test, 'upload', uploadAddress, (lane) => uploadLane(uploadAddress, data, lane));
+      const lanes = settings.streams === 'auto' ? UPLOADS : settings.streams;
+      const shortest = shortestUpload(lanes, median(idle.map(({ wall }) => wall)) ?? 0);
+      const send = (lane: Lane) => uploadLane(uploadAddress, data, shortest, lane);
+      upload = await direct(test, 'upload', uploadAddress, lanes, send);
     }
     return {
       url: settings.url,
@@ -85,16 +91,17 @@ async function direct(
   { settings, deadline, timings, context, idle, pinger }: Test,
   name: 'download' | 'upload',
   address: URL,
+  streams: number | 'auto',
   lane: (lane: Lane) => Promise<void>,
 ): Promise<DirectionRecord> {
-  const { payloadSize: cap, streams } = settings;
+  const { payloadSize: cap } = settings;
   const duration = Math.min(settings.duration, Math.max(0, deadline.left() - LAST));
   if (refusalOf(address, here())) return failed('blocked');
   const policy = watchPolicy();
   const course: CourseSettings = {
     cap,
     duration,
-    streams: name === 'upload' && streams === 'auto' ? UPLOADS : streams,
+    streams,
     lag: name === 'upload' ? 3000 : 1000,
     progress: (bytes) => context.progress(bytes, cap, name),
   };

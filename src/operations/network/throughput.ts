@@ -109,13 +109,3 @@ export function summarize(meter: Meter, until: number, noted: readonly Bandwidth
     reasons: [...reasons],
   };
 }
-
-/**
- * Bytes that the next upload sends: as many as take 0.7 to 1.5 s. With fewer, a round trip of 200 ms would rule the figure; with more, too
- * much would be on its way, and not count, when the time is up.
- */
-export function nextUploadSize(size: number, milliseconds: number): number {
-  if (milliseconds < 700) return Math.min(size * 2, 4 * 2 ** 20);
-  if (milliseconds > 1500) return Math.max(size / 2, 16 * 2 ** 10);
-  return size;
-}

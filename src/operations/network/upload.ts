@@ -2,26 +2,28 @@
 import { readBody } from './body.js';
 import { LaneFailure, type Lane } from './course.js';
 import { untilAborted } from './deadline.js';
-import { nextUploadSize } from './throughput.js';
 import { unique } from './timing.js';
+import { FIRST_UPLOAD, LARGEST_UPLOAD, nextUploadSize } from './upload-size.js';
 
-const FIRST = 64 * 2 ** 10;
-const LARGEST = 4 * 2 ** 20;
+/** Bytes of chance that can be had at once. */
+const MOST_RANDOM = 2 ** 16;
 
 /** Bytes that nothing between here and the server can make fewer. Built once a test. */
 export function randomBlob(): Blob {
   const pieces: Uint8Array<ArrayBuffer>[] = [];
-  for (let size = 0; size < LARGEST; size += FIRST) pieces.push(crypto.getRandomValues(new Uint8Array(FIRST)));
+  for (let size = 0; size < LARGEST_UPLOAD; size += MOST_RANDOM)
+    pieces.push(crypto.getRandomValues(new Uint8Array(MOST_RANDOM)));
   return new Blob(pieces);
 }
 
 /**
  * Sends parts of `data`. The browser's own count of sent bytes runs ahead of the network by megabytes (14.2 of 11.7 in Chromium),
  * and streamed bodies need HTTP/2 or are sent as the text "[object ReadableStream]" (Firefox 153): hence many whole requests.
- * The Blob has no type, so that no preflight is needed.
+ * The Blob has no type, so that no preflight is needed. Each request but the first few lasts `shortest` milliseconds or more.
  */
-export async function uploadLane(address: URL, data: Blob, { signal, count, claim }: Lane): Promise<void> {
-  let size = FIRST;
+export async function uploadLane(address: URL, data: Blob, shortest: number, lane: Lane): Promise<void> {
+  const { signal, count, claim } = lane;
+  let size = FIRST_UPLOAD;
   while (!signal.aborted) {
     const body = data.slice(0, claim(size));
     if (body.size === 0) return;
@@ -34,6 +36,6 @@ export async function uploadLane(address: URL, data: Blob, { signal, count, clai
     const now = performance.now();
     count(began, now, body.size);
     await readBody(response, signal, () => true);
-    size = nextUploadSize(size, now - began);
+    size = nextUploadSize(size, now - began, shortest);
   }
 }

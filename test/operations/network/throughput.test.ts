@@ -1,13 +1,6 @@
 /** Windows, warm-up, steadiness and figures of bandwidth, of made-up pieces. */
 import { expect } from '@open-wc/testing';
-import {
-  createMeter,
-  isSteady,
-  nextUploadSize,
-  summarize,
-  warmUpOf,
-  type Meter,
-} from '../../../src/operations/network/throughput.js';
+import { createMeter, isSteady, summarize, warmUpOf, type Meter } from '../../../src/operations/network/throughput.js';
 
 /** 25,000 bytes in 200 ms are 1 Mbit/s. */
 const UNIT = 25_000;
@@ -100,19 +93,4 @@ describe('the figures', () => {
     const figures = summarize(meterOf([1, 5, 9, 10, 10, 10, 10, 10]), 1600, ['interrupted']);
     expect(figures).to.deep.include({ confidence: 'low', reasons: ['interrupted'] });
   });
-});
-
-describe('the size of the next upload', () => {
-  for (const [size, milliseconds, next] of [
-    [65_536, 50, 131_072],
-    [65_536, 400, 131_072],
-    [65_536, 1000, 65_536],
-    [65_536, 2000, 32_768],
-    [16_384, 2000, 16_384],
-    [4_194_304, 10, 4_194_304],
-  ] as const) {
-    it(`is ${next} after ${size} bytes took ${milliseconds} ms`, () => {
-      expect(nextUploadSize(size, milliseconds)).to.equal(next);
-    });
-  }
 });
