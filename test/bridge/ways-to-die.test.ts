@@ -4,14 +4,22 @@ import { createBridge, type BridgeCallOptions, type BuiltInServices } from '../.
 import { createCryptoBridge, type CryptoBridge } from '../../src/bridge/worker-bridge.js';
 import { IPCError } from '../../src/errors.js';
 import { createWorkerPool, type PoolOptions, type WorkerPool } from '../../src/pool/pool.js';
+import { gate } from '../support/gates.js';
+import { holdTimers } from '../support/held-timers.js';
 import { rejection } from '../support/outcome.js';
 import { underPolicy } from '../support/policy-frame.js';
-import { forbidden, waysToDie, type Subject, type WayToDie } from '../support/ways-to-die.js';
+import {
+  callAfterDeath,
+  forbidden,
+  silentWays,
+  waysToDie,
+  type Subject,
+  type WayToDie,
+} from '../support/ways-to-die.js';
 
 const options: PoolOptions = { maxRetries: 0, restartLimit: 1, restartDelay: 1, abortGrace: 1 };
 /** What the built-in worker, and no probe, answers to a hash of "echo". */
 const sha256OfEcho = '092c79e8f80e559e404bcf660c48f3522b67aba9ff1484b0367e1a4ddef7431d';
-const afterDeath = 'the call is made after the death';
 
 describe('a call by a bridge', () => {
   let bridge: CryptoBridge;
@@ -44,7 +52,7 @@ describe('a call by a bridge', () => {
     });
     afterEach(() => pool.terminate());
 
-    for (const way of waysToDie.filter(({ name }) => name !== afterDeath)) {
+    for (const way of waysToDie) {
       it(`rejects with ${way.code} when ${way.name}`, async () => {
         pool = createWorkerPool<BuiltInServices>(start(way.script), 1, options);
         await dies(way, (type, given) => hash(type, { ...given, pool }));
@@ -61,7 +69,7 @@ describe('a call by a bridge', () => {
         bridge = createCryptoBridge(createBridge({ source: start(script), fallback, size: 1, ...options }));
       }
 
-      for (const way of waysToDie.filter(({ code, name }) => code !== 'unavailable' && name !== afterDeath)) {
+      for (const way of waysToDie.filter(({ code }) => code !== 'unavailable')) {
         it(`rejects with ${way.code}, and stays there, when ${way.name}`, async () => {
           open(way.script);
           await dies(way, hash);
@@ -71,9 +79,8 @@ describe('a call by a bridge', () => {
       }
 
       it('is answered by the next worker when it is made after the death', async () => {
-        open(waysToDie.find(({ name }) => name === afterDeath)!.script);
-        expect(await rejection(hash('close'))).to.have.property('code', 'crashed');
-        expect(await hash('echo')).to.equal('echo');
+        open(callAfterDeath.script);
+        expect(await callAfterDeath.die(subject(hash))).to.equal('echo');
         expect(workers).to.have.length(2);
       });
 
@@ -82,6 +89,30 @@ describe('a call by a bridge', () => {
           open(way.script);
           expect(await way.die(subject(hash))).to.equal(sha256OfEcho);
           expect(bridge.getStats()).to.include({ place: 'worker file', failed: 0 });
+        });
+      }
+
+      for (const { name, start: startSilent } of silentWays) {
+        it(`is made the next way when nothing is heard of a worker that ${name}`, async () => {
+          const timers = holdTimers(10_000);
+          const made = gate();
+          const source = () => {
+            const worker = startSilent();
+            workers.push(worker);
+            made.open();
+            return worker;
+          };
+          try {
+            bridge = createCryptoBridge(createBridge({ source, fallback, size: 1, ...options }));
+            const call = hash('echo');
+            await made.promise;
+            timers.fire();
+            expect(await call).to.equal(sha256OfEcho);
+            expect(workers).to.have.length(1);
+            expect(bridge.getStats()).to.include({ place: 'worker file', failed: 0, retried: 0 });
+          } finally {
+            timers.restore();
+          }
         });
       }
     });
@@ -107,11 +138,11 @@ describe('a call by a bridge', () => {
     const told = (csp: string, fallback: string) =>
       underPolicy<{ message: string }>('/test/support/bridge-frame.ts', csp, { fallback });
 
-    for (const { name, csp, message } of forbidden) {
+    for (const { name, csp, directive } of forbidden) {
       it(`rejects with unavailable when ${name}, and the page is no way out`, async () => {
         const answer = await told(csp, 'none');
         expect(answer).to.include({ code: 'unavailable', result: null, place: null, state: 'failed' });
-        expect(answer.message).to.match(message);
+        expect(answer.message).to.include(`own worker: blocked by the policy directive ${directive} `);
       });
 
       it(`is made on the page when ${name}`, async () => {

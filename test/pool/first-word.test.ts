@@ -6,6 +6,7 @@ import { holdTimers, type HeldTimers } from '../support/held-timers.js';
 import { rejection } from '../support/outcome.js';
 import { createBench } from '../support/pool-bench.js';
 import { until } from '../support/pool-until.js';
+import { silentWays } from '../support/ways-to-die.js';
 
 const once: PoolOptions = { restartLimit: 1, maxRetries: 0 };
 const echo = { type: 'echo', payload: 1 };
@@ -13,17 +14,15 @@ const echo = { type: 'echo', payload: 1 };
 describe('a worker that never says a word', () => {
   let pool: WorkerPool;
   let timers: HeldTimers;
-  let workers: Worker[];
   /** Opened when a worker was made, and when it was given a task. */
   let made: ReturnType<typeof gate>;
   let asked: ReturnType<typeof gate>;
 
-  function start(script: string, more: (worker: Worker) => void): () => WorkerLike {
-    const url = new URL(`../support/${script}`, import.meta.url);
+  const missing = () => new Worker(new URL('../support/no-such.worker.ts', import.meta.url), { type: 'module' });
+
+  function start(make: () => Worker): () => WorkerLike {
     return () => {
-      const worker = new Worker(url, { type: 'module' });
-      workers.push(worker);
-      more(worker);
+      const worker = make();
       made.open();
       return {
         postMessage(message, transfer) {
@@ -39,7 +38,6 @@ describe('a worker that never says a word', () => {
 
   beforeEach(() => {
     timers = holdTimers(30_000);
-    workers = [];
     made = gate();
     asked = gate();
   });
@@ -48,15 +46,9 @@ describe('a worker that never says a word', () => {
     timers.restore();
   });
 
-  const ways: [name: string, script: string, more?: (worker: Worker) => void][] = [
-    ['closes itself', 'probe-silent.worker.ts?closes'],
-    ['spins', 'probe-silent.worker.ts?spins'],
-    ['is mute', 'probe-silent.worker.ts'],
-    ['is ended from outside before', 'probe.worker.ts', (worker) => worker.terminate()],
-  ];
-  for (const [name, script, more = () => undefined] of ways) {
+  for (const { name, start: make } of silentWays) {
     it(`is unavailable when it ${name}, and its task is told so`, async () => {
-      pool = createWorkerPool(start(script, more), 1, once);
+      pool = createWorkerPool(start(make), 1, once);
       const call = rejection(pool.execute(echo));
       await asked.promise;
       timers.fire();
@@ -68,7 +60,7 @@ describe('a worker that never says a word', () => {
     });
 
     it(`is given no task when it ${name}, where its word is waited for`, async () => {
-      pool = createWorkerPool(start(script, more), 1, { ...once, handshakeTimeout: 30_000 });
+      pool = createWorkerPool(start(make), 1, { ...once, handshakeTimeout: 30_000 });
       const call = rejection(pool.execute(echo));
       await made.promise;
       timers.fire();
@@ -76,7 +68,7 @@ describe('a worker that never says a word', () => {
     });
 
     it(`does not count as warm when it ${name}`, async () => {
-      pool = createWorkerPool(start(script, more), 1, once);
+      pool = createWorkerPool(start(make), 1, once);
       const warm = rejection(pool.warmUp());
       await until(pool, ({ idle }) => idle === 1);
       timers.fire();
@@ -85,20 +77,12 @@ describe('a worker that never says a word', () => {
   }
 
   it('does not count as warm when its script is missing', async () => {
-    pool = createWorkerPool(
-      start('no-such.worker.ts', () => undefined),
-      2,
-      once,
-    );
+    pool = createWorkerPool(start(missing), 2, once);
     expect(await rejection(pool.warmUp())).to.include({ code: 'unavailable' });
   });
 
   it('has had a task that moved something: that says that there was no worker', async () => {
-    pool = createWorkerPool(
-      start('no-such.worker.ts', () => undefined),
-      1,
-      once,
-    );
+    pool = createWorkerPool(start(missing), 1, once);
     const task = { ...echo, transfer: [new ArrayBuffer(1)] };
     expect(await rejection(pool.execute(task))).to.include({ code: 'unavailable' });
   });

@@ -4,7 +4,7 @@ import { IPCError } from '../../src/errors.js';
 import { createWorkerPool, type PoolOptions, type WorkerPool } from '../../src/pool/pool.js';
 import { gate } from '../support/gates.js';
 import { rejection } from '../support/outcome.js';
-import { waysToDie } from '../support/ways-to-die.js';
+import { callAfterDeath, waysToDie } from '../support/ways-to-die.js';
 
 describe('a pool of real workers', () => {
   const probe = new URL('../support/probe.worker.ts', import.meta.url);
@@ -24,8 +24,7 @@ describe('a pool of real workers', () => {
   afterEach(() => pool.terminate());
 
   for (const handshakeTimeout of [0, 15_000]) {
-    // a pool outlives its workers: what follows the last one is no death
-    for (const way of waysToDie.filter(({ name }) => name !== 'the call is made after the death')) {
+    for (const way of waysToDie) {
       it(`rejects with ${way.code} when ${way.name} (handshake ${handshakeTimeout})`, async () => {
         make(way.script, { maxRetries: 0, restartLimit: 1, restartDelay: 1, abortGrace: 1, handshakeTimeout });
         const error = await rejection(
@@ -40,6 +39,17 @@ describe('a pool of real workers', () => {
         else expect(await echo('alive')).to.equal('alive');
       });
     }
+
+    it(`starts another worker, which answers, when a call is made after the death (handshake ${handshakeTimeout})`, async () => {
+      make(callAfterDeath.script, { maxRetries: 0, handshakeTimeout });
+      const answer = await callAfterDeath.die({
+        call: (type) => pool.execute({ channel: 'probe', type, payload: type }),
+        terminate: () => workers.at(-1)?.terminate(),
+      });
+      expect(answer).to.equal('echo');
+      expect(workers).to.have.length(2);
+      expect(pool.getStats()).to.include({ restarted: 1, retried: 0, completed: 1, failed: 1 });
+    });
   }
 
   it('starts a module worker from a URL', async () => {

@@ -3,7 +3,9 @@ import { expect } from '@open-wc/testing';
 import { IPCError } from '../../src/errors.js';
 import type { Endpoint } from '../../src/protocol/connection.js';
 import { createIPCProtocol, type IPCProtocol } from '../../src/protocol/protocol.js';
-import { waysToDie } from '../support/ways-to-die.js';
+import { holdTimers } from '../support/held-timers.js';
+import { rejection } from '../support/outcome.js';
+import { callAfterDeath, silentWays, waysToDie } from '../support/ways-to-die.js';
 
 interface Column {
   readonly name: string;
@@ -65,8 +67,42 @@ for (const { name, workerOnly, start } of columns) {
         expect(protocol.getStats().pendingRequests).to.equal(0);
       });
     }
+
+    it('rejects with crashed when it is made after the death', async () => {
+      const started = start(callAfterDeath.script);
+      worker = started.worker;
+      const call = callAfterDeath.die({
+        call: (type, options) => protocol.request(started.endpoint, type, 'probe', undefined, options),
+        terminate: () => started.worker.terminate(),
+      });
+      expect(await rejection(call))
+        .to.be.instanceOf(IPCError)
+        .and.include({ code: 'crashed' });
+    });
   });
 }
+
+describe('a call to a worker of which nothing is ever heard', () => {
+  for (const { name, start } of silentWays) {
+    it(`rejects with timeout, for want of anything better, when it ${name}`, async () => {
+      const timers = holdTimers(29_000, 30_000);
+      const protocol = createIPCProtocol({ defaultTimeout: 30_000 });
+      const worker = start();
+      try {
+        const call = rejection(protocol.request(worker, 'echo', 'probe', 1));
+        timers.fire();
+        expect(await call)
+          .to.be.instanceOf(IPCError)
+          .and.include({ code: 'timeout', name: 'TimeoutError' });
+        expect(protocol.getStats().pendingRequests).to.equal(0);
+      } finally {
+        protocol.destroy();
+        worker.terminate();
+        timers.restore();
+      }
+    });
+  }
+});
 
 describe('a call to a worker that a policy blocks', () => {
   it('rejects with unavailable where there is a worker to call', async () => {

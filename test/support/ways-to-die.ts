@@ -1,6 +1,7 @@
 /**
  * The ways to die, as one table for everything that makes calls: protocol, pool, bridge. A column says how a call is made
- * (`Subject`); each way says what is done to it, and which code the call has to reject with.
+ * (`Subject`); each way says what is done to it, and which code the call has to reject with. Deaths of which nothing is ever
+ * seen are a table of their own: what a call is told then is up to who waits, and for how long.
  */
 import type { IPCErrorCode } from '../../src/errors.js';
 import type { CallOptions } from '../../src/operation.js';
@@ -26,7 +27,15 @@ export interface WayToDie {
   die(subject: Subject): Promise<unknown>;
 }
 
+/** A worker that ends, or hangs, before its first word. No event and no lock tells of it. */
+export interface SilentWay {
+  readonly name: string;
+  /** Starts it, and does to it what has to be done. */
+  readonly start: () => Worker;
+}
+
 const probe = new URL('./probe.worker.ts', import.meta.url);
+const silent = new URL('./probe-silent.worker.ts', import.meta.url);
 
 /** Calls `type`, does `then` once the operation has begun, and returns the call. */
 async function during(subject: Subject, type: string, then: () => void, options?: CallOptions): Promise<unknown> {
@@ -103,14 +112,27 @@ export const waysToDie: readonly WayToDie[] = [
     message: /stray error/,
     die: (subject) => subject.call('throwElsewhere'),
   },
+];
+
+/** Not among them: whether there is somebody else to make it to, when the worker is dead, differs from column to column. */
+export const callAfterDeath = {
+  script: probe,
+  async die(subject: Subject): Promise<unknown> {
+    await subject.call('close').catch(() => undefined);
+    return subject.call('echo');
+  },
+};
+
+export const silentWays: readonly SilentWay[] = [
+  { name: 'closes itself', start: () => new Worker(`${silent.href}?closes`, { type: 'module' }) },
+  { name: 'spins', start: () => new Worker(`${silent.href}?spins`, { type: 'module' }) },
+  { name: 'is mute', start: () => new Worker(silent, { type: 'module' }) },
   {
-    name: 'the call is made after the death',
-    script: probe,
-    code: 'crashed',
-    message: /ended/,
-    async die(subject) {
-      await subject.call('close').catch(() => undefined);
-      return subject.call('echo');
+    name: 'is ended from outside',
+    start() {
+      const worker = new Worker(probe, { type: 'module' });
+      worker.terminate();
+      return worker;
     },
   },
 ];
@@ -121,12 +143,13 @@ function abortable(): { signal: AbortSignal; abort: () => void } {
 }
 
 /** A worker that never was: its page's policy forbids it. To be run in a frame under that policy. */
-export const forbidden: readonly { readonly name: string; readonly csp: string; readonly message: RegExp }[] = [
-  { name: 'workers are forbidden', csp: "worker-src 'none'", message: /worker-src/ },
+export const forbidden: readonly { readonly name: string; readonly csp: string; readonly directive: string }[] = [
+  { name: 'workers are forbidden', csp: "worker-src 'none'", directive: 'worker-src' },
+  // the directive that would say it, though another stands for it
   {
     name: 'workers are forbidden by what stands for them',
     csp: "script-src 'self'; child-src 'none'",
-    message: /(worker|child)-src/,
+    directive: 'worker-src',
   },
-  { name: 'workers may come from elsewhere only', csp: 'worker-src https://example.org', message: /worker-src/ },
+  { name: 'workers may come from elsewhere only', csp: 'worker-src https://example.org', directive: 'worker-src' },
 ];
