@@ -9,13 +9,14 @@ export function oneOf<Word extends string>(...words: readonly [Word, ...Word[]])
   };
 }
 
-/** A whole number that is not negative, `most` where it is more; anything else is `fallback`. */
-export function count(fallback = 0, most = Infinity): ComplexAttributeConverter<number> {
+/** A whole number that is not negative, `most` where it is more; anything else is `fallback`. Null is no attribute. */
+export function count(fallback: number | null = 0, most = Infinity): ComplexAttributeConverter<number | null> {
   return {
     fromAttribute(text) {
-      const number = Number(text ?? fallback);
+      // an empty text is 0 to Number, and none to the platform
+      const number = text?.trim() ? Number(text) : NaN;
       return Number.isInteger(number) && number >= 0 ? Math.min(number, most) : fallback;
     },
-    toAttribute: (value) => String(value),
+    toAttribute: (value) => (value === null ? null : String(value)),
   };
 }

@@ -3,6 +3,7 @@ import { expect } from '@open-wc/testing';
 import '../../../components/define/file-encryptor.js';
 import { version as packaged } from '../../../package.json';
 import { announce, prepareAnnouncer, quarterMarks } from '../../../components/parts/announcer.js';
+import { count } from '../../../components/parts/attributes.js';
 import { define } from '../../../components/parts/define.js';
 import { failureSentence, refusalSentence } from '../../../components/parts/failure.js';
 import { parseKdf } from '../../../components/parts/kdf.js';
@@ -13,6 +14,30 @@ import { version } from '../../../components/parts/version.js';
 import { IPCError, OperationError } from '../../../src/errors.js';
 
 const say = (name: Parameters<typeof phrase>[0], gaps: Parameters<typeof phrase>[1]) => phrase(name, gaps, 'en');
+
+describe('a count in an attribute', () => {
+  for (const [text, number] of [
+    ['3', 3],
+    [' 3 ', 3],
+    ['0', 0],
+    ['9', 8],
+    ['', 1],
+    [' ', 1],
+    ['-1', 1],
+    ['1.5', 1],
+    ['many', 1],
+    [null, 1],
+  ] as const) {
+    it(`is ${number} where it is ${JSON.stringify(text)}, the default 1 and the most 8`, () => {
+      expect(count(1, 8).fromAttribute?.(text)).to.equal(number);
+    });
+  }
+
+  it('is no attribute where it is null', () => {
+    expect(count(null).fromAttribute?.('x')).to.equal(null);
+    expect(count(null).toAttribute?.(null)).to.equal(null);
+  });
+});
 
 describe('define', () => {
   function warnings(action: () => void): string[] {
