@@ -101,6 +101,7 @@ export class WorkerPoolElement extends TypedElement<PoolEvents> {
     strategy: { reflect: true, useDefault: true, converter: oneOf('least-busy', 'round-robin') },
     taskTimeout: { attribute: 'task-timeout', reflect: true, useDefault: true, converter: count() },
     maxRetries: { attribute: 'max-retries', reflect: true, useDefault: true, converter: count(1) },
+    handshakeTimeout: { attribute: 'handshake-timeout', reflect: true, useDefault: true, converter: count(null) },
     fallback: { reflect: true, useDefault: true, converter: oneOf('page', 'none') },
     monitor: { type: Boolean, reflect: true, useDefault: true },
     strings: { attribute: false },
@@ -118,6 +119,12 @@ export class WorkerPoolElement extends TypedElement<PoolEvents> {
   declare taskTimeout: number;
   /** How often a task is given to another worker when its worker died; 1 by default. */
   declare maxRetries: number;
+  /**
+   * Milliseconds a new worker has to say something, before it counts as one that could not be started; it is given no task
+   * before. 0: tasks at once, and no word is waited for, as a worker needs that does not run `serve` and takes long over its first
+   * task. Null (default): with `src` 30000, from the first task on; else 10000.
+   */
+  declare handshakeTimeout: number | null;
   /** `page` (default): built-in work is done on the page where no worker can be started. `none`: it fails instead. */
   declare fallback: 'page' | 'none';
   /** Shows a panel with live numbers. */
@@ -150,6 +157,7 @@ export class WorkerPoolElement extends TypedElement<PoolEvents> {
     this.strategy = 'least-busy';
     this.taskTimeout = 0;
     this.maxRetries = 1;
+    this.handshakeTimeout = null;
     this.fallback = 'page';
     this.monitor = false;
     this.strings = {};
@@ -257,7 +265,8 @@ export class WorkerPoolElement extends TypedElement<PoolEvents> {
 
   /** What a pool is made from; attributes that are set before the first use make no second one. */
   #shape(): string {
-    return JSON.stringify([this.src, this.size, this.strategy, this.taskTimeout, this.maxRetries, this.fallback]);
+    const { src, size, strategy, taskTimeout, maxRetries, handshakeTimeout, fallback } = this;
+    return JSON.stringify([src, size, strategy, taskTimeout, maxRetries, handshakeTimeout, fallback]);
   }
 
   #make(): Pool {
@@ -279,7 +288,8 @@ export class WorkerPoolElement extends TypedElement<PoolEvents> {
   /** @throws RangeError, TypeError, SyntaxError when no pool can be made of what was set */
   #create(): Pool {
     const { strategy, taskTimeout, maxRetries, fallback } = this;
-    const options = { strategy, taskTimeout, maxRetries };
+    const handshakeTimeout = this.handshakeTimeout ?? undefined;
+    const options = { strategy, taskTimeout, maxRetries, handshakeTimeout };
     const size = this.size === 0 ? undefined : this.size;
     if (this.src === '') return createBuiltInPool({ ...options, size, fallback });
     return createWorkerPool<BuiltInServices>(new URL(this.src, this.baseURI), size, options);

@@ -3,6 +3,8 @@ import { ContextEvent } from '@lit/context';
 import { expect } from '@open-wc/testing';
 import { poolContext, type Pool } from '../../components/parts/pool-lookup.js';
 import { StatsEvent, WorkerPoolElement } from '../../components/worker-pool.js';
+import { holdTimers, type HeldTimers } from '../support/held-timers.js';
+import { until } from '../support/pool-until.js';
 import { clearPage, errorOf, once, part, shown } from './on-page.js';
 
 const task = { channel: 'crypto', type: 'hash', payload: { data: new Blob(['abc']) } } as const;
@@ -37,6 +39,7 @@ describe('<worker-pool>', () => {
     ['strategy', 'strategy', 'least-busy', 'round-robin', 'round-robin'],
     ['task-timeout', 'taskTimeout', 0, '500', 500],
     ['max-retries', 'maxRetries', 1, '0', 0],
+    ['handshake-timeout', 'handshakeTimeout', null, '0', 0],
     ['fallback', 'fallback', 'page', 'none', 'none'],
     ['monitor', 'monitor', false, '', true],
   ] as const) {
@@ -193,6 +196,43 @@ describe('<worker-pool>', () => {
     const element = make({ src: '/test/components/echo.worker.ts', size: '1' });
     expect(await element.execute({ type: 'echo', payload: { hello: 1 } })).to.deep.equal({ hello: 1 });
     expect(await errorOf(element.execute({ type: 'nothing' }))).to.have.property('code', 'unknown-operation');
+  });
+
+  describe('with a worker that says nothing before it is asked', () => {
+    let timers: HeldTimers;
+    beforeEach(() => {
+      timers = holdTimers(20_000, 30_000);
+    });
+    afterEach(() => timers.restore());
+
+    function ask(attributes: Record<string, string>) {
+      const element = make({ src: '/test/support/probe-older.worker.ts', size: '1', ...attributes });
+      return { element, answer: element.execute({ type: 'double', payload: 21 }) };
+    }
+
+    for (const [when, attributes, pending] of [
+      ['expects a word from the first task on', {}, 1],
+      ['waits for none with a handshake-timeout of 0', { 'handshake-timeout': '0' }, 0],
+    ] as const) {
+      it(when, async () => {
+        const { element, answer } = ask(attributes);
+        await until(element.pool, ({ busy }) => busy === 1);
+        expect(timers.pending).to.equal(pending);
+        expect(await answer).to.equal(42);
+      });
+    }
+
+    it('gives it up, and never a task, with a handshake-timeout that is over', async () => {
+      const { element, answer } = ask({ 'handshake-timeout': '20000' });
+      const states: number[] = [];
+      element.pool.subscribe(({ busy }) => states.push(busy));
+      await until(element.pool, ({ starting }) => starting === 1);
+      timers.fire();
+      await until(element.pool, ({ starting }) => starting === 0);
+      element.terminate();
+      expect(await errorOf(answer)).to.have.property('code', 'terminated');
+      expect(Math.max(...states)).to.equal(0);
+    });
   });
 
   it('ends its workers when it is removed, and not when it is moved', async () => {
