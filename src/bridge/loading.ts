@@ -42,13 +42,7 @@ function startFile(code: ChannelCode<unknown>): Worker {
   needWorkers();
   const here = new URL(import.meta.url);
   if (here.origin !== location.origin) throw new Error(`the worker file is on another origin (${here.origin})`);
-  try {
-    return code.start();
-  } catch (error) {
-    // Under require-trusted-types-for 'script' a plain URL is a TypeError; a named policy may pass.
-    if (!(error instanceof TypeError)) throw error;
-    return startModule(code.url());
-  }
+  return startModule(code.url(), () => code.start());
 }
 
 async function startText(code: ChannelCode<unknown>): Promise<Worker> {
@@ -58,9 +52,14 @@ async function startText(code: ChannelCode<unknown>): Promise<Worker> {
   const revoke = () => URL.revokeObjectURL(url);
   try {
     const worker = startModule(url);
-    // The URL is needed until the script has been fetched, which the first sign of life or death proves.
+    // The URL is needed until the script has been fetched, which the first sign of life or death proves; or until it is given up.
     worker.addEventListener('message', revoke, { once: true });
     worker.addEventListener('error', revoke, { once: true });
+    const end = worker.terminate.bind(worker);
+    worker.terminate = () => {
+      revoke();
+      end();
+    };
     return worker;
   } catch (error) {
     revoke();

@@ -32,15 +32,19 @@ export function rungsOf(source: WorkerSource): readonly Rung[] {
   return source;
 }
 
-/** A module worker, on pages that enforce Trusted Types too. Throws what the constructor throws. */
-export function startModule(url: string | URL): Worker {
+const moduleWorker: WorkerOptions = { type: 'module', name: 'tallow-pool' };
+
+/**
+ * A module worker, on pages that enforce Trusted Types too. Throws what the constructor throws. `start` is another way to write
+ * the same, where it has to be written in a way that bundlers understand.
+ */
+export function startModule(url: string | URL, start = (): Worker => new Worker(url, moduleWorker)): Worker {
   if (typeof Worker === 'undefined') throw new IPCError('unavailable', 'There are no workers in this environment.');
-  const options: WorkerOptions = { type: 'module', name: 'tallow-pool' };
   try {
-    return new Worker(url, options);
+    return start();
   } catch (error) {
     // Under require-trusted-types-for 'script' a plain URL is a TypeError; a named policy may pass.
     if (!(error instanceof TypeError) || globalThis.trustedTypes === undefined) throw error;
-    return new Worker(trustedScriptUrl(url), options);
+    return new Worker(trustedScriptUrl(url), moduleWorker);
   }
 }

@@ -1,5 +1,6 @@
 /** The ladder of ways to start the worker, under the policies that pages have. */
 import { expect } from '@open-wc/testing';
+import { workerRungs } from '../../src/bridge/loading.js';
 import { underPolicy } from '../support/policy-frame.js';
 
 const sha256OfAbc = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
@@ -41,5 +42,45 @@ describe('the built-in worker is started', () => {
     expect(answer)
       .to.have.property('message')
       .that.matches(/worker-src/);
+  });
+});
+
+describe('the address of the text', () => {
+  const createObjectURL = URL.createObjectURL.bind(URL);
+  const revokeObjectURL = URL.revokeObjectURL.bind(URL);
+  let open: Set<string>;
+  beforeEach(() => {
+    open = new Set();
+    URL.createObjectURL = (blob) => {
+      const url = createObjectURL(blob);
+      open.add(url);
+      return url;
+    };
+    URL.revokeObjectURL = (url) => {
+      open.delete(url);
+      revokeObjectURL(url);
+    };
+  });
+  afterEach(() => void Object.assign(URL, { createObjectURL, revokeObjectURL }));
+
+  async function startText() {
+    const worker = await workerRungs('network')
+      .find(({ name }) => name === 'worker text')
+      ?.start();
+    if (!(worker instanceof Worker)) throw new Error('no worker was made');
+    expect(open).to.have.property('size', 1);
+    return worker;
+  }
+
+  it('is given back when the worker has said its first word', async () => {
+    const worker = await startText();
+    await new Promise((resolve) => worker.addEventListener('message', resolve, { once: true }));
+    expect(open).to.have.property('size', 0);
+    worker.terminate();
+  });
+
+  it('is given back when the worker is given up before', async () => {
+    (await startText()).terminate();
+    expect(open).to.have.property('size', 0);
   });
 });
