@@ -1,12 +1,14 @@
 /**
  * Works through a list of files, a few at a time: start, cancel, try again, and one state for all of them. One class, longer
- * than others here, because every way into and out of a run must keep the same three things in step: items, run, state.
+ * than others here, because every way into and out of a run must keep the same three things in step: items, run, state. Each
+ * changes them in one go, and listeners, who may do anything, hear of it after.
  */
 import { abortReason, answer, newRun, outcomeOf, type Caller, type Run } from './batch-run.js';
 import { FileItem, type ItemOwner } from './file-item.js';
 import { ProgressEvents } from './progress-events.js';
 import { look, speedOf } from './traffic.js';
 import type { Taken } from './limits.js';
+import { News } from './news.js';
 import type { Progress } from '../../src/operation.js';
 
 export type BatchState = 'empty' | 'ready' | 'running' | 'done' | 'failed' | 'aborted';
@@ -50,17 +52,24 @@ export function stateOf(items: readonly Pick<FileItem, 'state'>[]): Exclude<Batc
   return states.has('done') ? 'done' : 'empty';
 }
 
+function isUnfinished({ state }: Pick<FileItem, 'state'>): boolean {
+  return state === 'waiting' || state === 'running';
+}
+
 export class FileBatch<Result extends object = File, Action extends string = string> implements ItemOwner {
   #items: readonly FileItem<Result, Action>[] = [];
   #run: Run<FileItem<Result, Action>> | null = null;
   #state: BatchState = 'empty';
+  /** The state that `statechange` was fired for last. */
+  #told: BatchState = 'empty';
   #error: Error | null = null;
+  readonly #news = new News();
   readonly #events: ProgressEvents;
   readonly #options: BatchOptions<Result, Action>;
 
   constructor(options: BatchOptions<Result, Action>) {
     this.#options = options;
-    this.#events = new ProgressEvents(options.target);
+    this.#events = new ProgressEvents(options.target, this.#news.tell);
   }
 
   get items(): readonly FileItem<Result, Action>[] {
@@ -145,17 +154,7 @@ export class FileBatch<Result extends object = File, Action extends string = str
       resolve(this.#done);
       return;
     }
-    const fresh = run !== this.#run;
-    this.#run = run;
-    this.#error = null;
     const caller = { wanted, resolve, reject };
-    run.callers.push(caller);
-    for (const item of own) {
-      run.items.add(item);
-      run.starters.set(item, caller);
-      run.reasons.delete(item);
-      item.wait();
-    }
     const stop = () => {
       const reason: unknown = signal?.reason;
       const mine = own.filter((item) => run.starters.get(item) === caller);
@@ -163,8 +162,20 @@ export class FileBatch<Result extends object = File, Action extends string = str
       reject(reason);
     };
     signal?.addEventListener('abort', stop, { once: true, signal: run.ended.signal });
-    this.#changed();
-    if (fresh) this.#events.start(this.total);
+    this.#news.after(() => {
+      const fresh = run !== this.#run;
+      this.#run = run;
+      this.#error = null;
+      run.callers.push(caller);
+      for (const item of own) {
+        run.items.add(item);
+        run.starters.set(item, caller);
+        run.reasons.delete(item);
+        item.wait();
+      }
+      this.#changed();
+      if (fresh) this.#events.start(this.total);
+    });
     this.#pump();
   }
 
@@ -187,35 +198,45 @@ export class FileBatch<Result extends object = File, Action extends string = str
   }
 
   removeItem(item: FileItem<Result, Action>): void {
-    this.#items = this.#items.filter((other) => other !== item);
-    const run = this.#run;
-    if (run?.items.has(item)) {
-      this.#cancel(run, item, abortReason());
-      run.items.delete(item);
-    }
-    this.#release(item);
-    this.#changed();
+    this.#news.after(() => {
+      this.#items = this.#items.filter((other) => other !== item);
+      const run = this.#run;
+      if (run?.items.has(item)) {
+        this.#cancel(run, item, abortReason());
+        run.items.delete(item);
+      }
+      this.#release(item);
+      this.#changed();
+    });
     this.#pump();
+  }
+
+  tell(fire: () => void): void {
+    this.#news.tell(fire);
   }
 
   /** Cancels the run and forgets every item. */
   clear(reason?: unknown): void {
-    this.abort(reason);
-    for (const item of this.#items) this.#release(item);
-    this.#items = [];
-    this.#error = null;
-    this.#changed();
+    this.#news.after(() => {
+      this.abort(reason);
+      for (const item of this.#items) this.#release(item);
+      this.#items = [];
+      this.#error = null;
+      this.#changed();
+    });
   }
 
   /** Makes finished items ready once more, and gives up what came of them. */
   renew(items: readonly FileItem<Result, Action>[]): void {
     const here = new Set(this.#items);
-    for (const item of items) {
-      if (item.state !== 'done' || !here.has(item)) continue;
-      this.#release(item);
-      item.renew();
-    }
-    this.#changed();
+    this.#news.after(() => {
+      for (const item of items) {
+        if (item.state !== 'done' || !here.has(item)) continue;
+        this.#release(item);
+        item.renew();
+      }
+      this.#changed();
+    });
   }
 
   get #done(): readonly FileItem<Result, Action>[] {
@@ -229,13 +250,14 @@ export class FileBatch<Result extends object = File, Action extends string = str
   #pump(): void {
     const run = this.#run;
     if (!run) return;
-    for (const item of run.items) {
-      if (run.attempts.size >= atOnce) break;
-      if (item.state === 'waiting') void this.#attempt(run, item);
-    }
-    const unfinished = [...run.items].some((item) => item.state === 'waiting' || item.state === 'running');
-    if (!unfinished) this.#finish(run);
-    else this.#changed();
+    this.#news.after(() => {
+      for (const item of run.items) {
+        if (run.attempts.size >= atOnce) break;
+        if (item.state === 'waiting') void this.#attempt(run, item);
+      }
+      if (![...run.items].some(isUnfinished)) this.#finish(run);
+      else this.#changed();
+    });
   }
 
   async #attempt(run: Run<FileItem<Result, Action>>, item: FileItem<Result, Action>): Promise<void> {
@@ -250,18 +272,33 @@ export class FileBatch<Result extends object = File, Action extends string = str
           if (current()) this.#report(run, item, loaded, total);
         },
       });
+      if (current()) this.#complete(run, item);
+      // it was cancelled, perhaps by a listener just now
       if (!current()) {
         this.#options.discard?.(result);
         return;
       }
-      this.#leave(run, item);
-      item.succeed(result, item.total);
+      this.#settle(run, item, () => item.succeed(result));
     } catch (thrown) {
       // an attempt that was cancelled has been settled already: its answer comes too late to matter
       if (!current()) return;
-      this.#leave(run, item);
-      item.fail(thrown instanceof Error ? thrown : new Error(String(thrown)));
+      this.#settle(run, item, () => item.fail(thrown instanceof Error ? thrown : new Error(String(thrown))));
     }
+  }
+
+  #complete(run: Run<FileItem<Result, Action>>, item: FileItem<Result, Action>): void {
+    this.#news.after(() => {
+      item.complete();
+      const others = [...run.items].filter((other) => other !== item);
+      if (!others.some(isUnfinished)) this.#events.flush(this.loaded, this.total);
+    });
+  }
+
+  #settle(run: Run<FileItem<Result, Action>>, item: FileItem<Result, Action>, settle: () => void): void {
+    this.#news.after(() => {
+      this.#leave(run, item);
+      settle();
+    });
     this.#pump();
   }
 
@@ -273,15 +310,19 @@ export class FileBatch<Result extends object = File, Action extends string = str
 
   #report(run: Run<FileItem<Result, Action>>, item: FileItem<Result, Action>, loaded: number, total: number): void {
     const now = performance.now();
-    item.report(loaded, total, now);
-    const sum = this.loaded;
-    run.traffic = look(run.traffic, { loaded: sum, total: this.total }, now);
-    this.#events.progress(sum, this.total, now);
-    this.#options.moved();
+    this.#news.after(() => {
+      item.report(loaded, total, now);
+      const sum = this.loaded;
+      run.traffic = look(run.traffic, { loaded: sum, total: this.total }, now);
+      this.#events.progress(sum, this.total, now);
+      this.#options.moved();
+    });
   }
 
   #cancelAll(run: Run<FileItem<Result, Action>>, items: Iterable<FileItem<Result, Action>>, reason: unknown): void {
-    for (const item of items) this.#cancel(run, item, reason);
+    this.#news.after(() => {
+      for (const item of items) this.#cancel(run, item, reason);
+    });
     this.#pump();
   }
 
@@ -295,27 +336,27 @@ export class FileBatch<Result extends object = File, Action extends string = str
   }
 
   #finish(run: Run<FileItem<Result, Action>>): void {
-    // a listener that aborted while items were being started has finished the run already
-    if (this.#run !== run) return;
     const { loaded, total } = this;
     const items = [...run.items];
     this.#events.flush(loaded, total);
     this.#run = null;
     this.#error = items.find((item) => item.error)?.error ?? null;
     const outcome = outcomeOf(items);
-    // before listeners hear of the end, who may start the same items again
     const answers = run.callers.map((caller) => answer(run, caller, this.#done));
     run.ended.abort();
     this.#changed();
     this.#events.end(outcome, loaded, total);
-    for (const tell of answers) tell();
+    for (const settle of answers) this.#news.tell(settle);
   }
 
   #changed(): void {
     const state = this.#run ? 'running' : stateOf(this.#items);
-    const before = this.#state;
     this.#state = state;
     this.#options.changed();
-    if (state !== before) this.#options.target.dispatchEvent(new Event('statechange'));
+    this.#news.tell(() => {
+      if (this.#told === this.#state) return;
+      this.#told = this.#state;
+      this.#options.target.dispatchEvent(new Event('statechange'));
+    });
   }
 }

@@ -13,6 +13,8 @@ export interface ItemOwner {
   abortItem(item: FileItem, reason?: unknown): void;
   retryItem(item: FileItem): Promise<unknown>;
   removeItem(item: FileItem): void;
+  /** Fires an event of the item when it may be heard. */
+  tell(fire: () => void): void;
 }
 
 /**
@@ -38,7 +40,9 @@ export class FileItem<Result extends object = object, Action extends string = st
   #total: number;
   #traffic: Traffic | null = null;
   readonly #owner: ItemOwner;
-  readonly #events = new ProgressEvents(this);
+  readonly #events: ProgressEvents;
+  /** The state that `statechange` was fired for last. */
+  #told: ItemState;
 
   constructor(
     owner: ItemOwner,
@@ -46,12 +50,14 @@ export class FileItem<Result extends object = object, Action extends string = st
   ) {
     super();
     this.#owner = owner;
+    this.#events = new ProgressEvents(this, (fire) => owner.tell(fire));
     this.file = source.file;
     this.path = source.path;
     this.name = source.file?.name ?? source.path.split('/').pop() ?? '';
     this.size = source.file?.size ?? 0;
     this.refusal = source.refusal ?? null;
     this.#state = this.refusal ? 'refused' : 'ready';
+    this.#told = this.#state;
     this.#total = this.size;
   }
 
@@ -135,11 +141,13 @@ export class FileItem<Result extends object = object, Action extends string = st
     this.#traffic &&= look(this.#traffic, { loaded, total: this.#total }, now);
     this.#events.progress(this.#loaded, this.#total, now);
   }
+  /** @internal The work is done: the last progress, while the state still says that it goes on, as FileReader does. */
+  complete(): void {
+    this.#loaded = this.#total;
+    this.#events.flush(this.#loaded, this.#total);
+  }
   /** @internal */
-  succeed(result: Result, total: number): void {
-    this.#total = total;
-    this.#loaded = total;
-    this.#events.flush(total, total);
+  succeed(result: Result): void {
     this.#holding = new Holding(result);
     this.#end('done', 'load');
   }
@@ -168,6 +176,10 @@ export class FileItem<Result extends object = object, Action extends string = st
   }
   #enter(state: ItemState): void {
     this.#state = state;
-    this.dispatchEvent(new Event('statechange'));
+    this.#owner.tell(() => {
+      if (this.#told === this.#state) return;
+      this.#told = this.#state;
+      this.dispatchEvent(new Event('statechange'));
+    });
   }
 }

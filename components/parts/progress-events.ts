@@ -11,14 +11,17 @@ const pace = 50;
  */
 export class ProgressEvents {
   readonly #target: EventTarget;
+  readonly #tell: (fire: () => void) => void;
   #lastAt = -Infinity;
   #lastLoaded = -1;
   #lastTotal = -1;
   /** Of a run whose `loadstart` is still to be fired. */
   #opening: number | null = null;
 
-  constructor(target: EventTarget) {
+  /** `tell` fires an event when it may be heard; at once, by default. */
+  constructor(target: EventTarget, tell = (fire: () => void) => fire()) {
     this.#target = target;
+    this.#tell = tell;
   }
 
   start(total: number): void {
@@ -67,6 +70,7 @@ export class ProgressEvents {
   }
 
   #dispatch(type: string, loaded: number, total: number): void {
-    this.#target.dispatchEvent(new ProgressEvent(type, { lengthComputable: total > 0, loaded, total }));
+    const event = new ProgressEvent(type, { lengthComputable: total > 0, loaded, total });
+    this.#tell(() => this.#target.dispatchEvent(event));
   }
 }

@@ -53,7 +53,7 @@ function makeBatch(...names: string[]) {
   });
   batch.add(names.map((name) => ({ file: new File(['0123456789'], name), path: name })));
   log.length = 0;
-  return { batch, jobs, log, discarded, left };
+  return { batch, jobs, log, discarded, left, target };
 }
 
 const failure = (run: Promise<unknown>) =>
@@ -174,6 +174,80 @@ describe('FileBatch', () => {
     expect(jobs).to.have.length(2);
     await jobs[1]!.done();
     expect(await run).to.deep.equal([...batch.items]);
+  });
+
+  describe('where listeners change what they hear of', () => {
+    const heard = (target: EventTarget) => {
+      const log: string[] = [];
+      for (const type of ['loadstart', 'load', 'abort', 'error', 'loadend'])
+        target.addEventListener(type, () => log.push(type));
+      return log;
+    };
+
+    for (const [outcome, end] of [
+      ['load', (job: Job) => job.done()],
+      ['error', (job: Job) => job.fail(new Error('no'))],
+      ['abort', (job: Job) => job.item.abort()],
+    ] as const) {
+      it(`tells of the end of a run before the start of the next, begun in ${outcome}`, async () => {
+        const { batch, jobs, target } = makeBatch('a', 'b');
+        const [a, b] = batch.items;
+        const start = () => void batch.start([b!]).catch(() => undefined);
+        batch.start([a!]).catch(() => undefined);
+        const log = heard(target);
+        target.addEventListener(outcome, start, { once: true });
+        await end(jobs[0]!);
+        expect(log).to.deep.equal([outcome, 'loadend', 'loadstart']);
+        expect(batch.state).to.equal('running');
+        await jobs[1]!.done();
+        expect(b!.state).to.equal('done');
+      });
+    }
+
+    it('tells of the end of a file before its next start, begun in its abort', () => {
+      const { batch } = makeBatch('a');
+      const [a] = batch.items;
+      const log = heard(a!);
+      a!.addEventListener('abort', () => void batch.start(), { once: true });
+      void batch.start();
+      a!.abort();
+      expect(log).to.deep.equal(['loadstart', 'abort', 'loadend', 'loadstart']);
+    });
+
+    it('leaves no file waiting for a run that was cancelled as it began', async () => {
+      const { batch, log } = makeBatch('a', 'b', 'c');
+      batch.items[0]!.addEventListener('statechange', () => batch.abort(), { once: true });
+      expect(await failure(batch.start())).to.have.property('name', 'AbortError');
+      expect(batch.items.map(({ state }) => state)).to.deep.equal(['aborted', 'aborted', 'aborted']);
+      expect(log).to.deep.equal(['state aborted', 'loadstart 0/30', 'progress 0/30', 'abort 0/30', 'loadend 0/30']);
+    });
+
+    it('keeps a run going that more is added to in its last progress', async () => {
+      const { batch, jobs, log } = makeBatch('a', 'b');
+      const [a, b] = batch.items;
+      const run = batch.start([a!]);
+      a!.addEventListener('progress', () => void batch.start([b!]), { once: true });
+      await jobs[0]!.done();
+      expect(batch.state).to.equal('running');
+      await jobs[1]!.done();
+      expect(await run).to.deep.equal([a, b]);
+      expect(log.filter((line) => line.startsWith('load'))).to.deep.equal([
+        'loadstart 0/10',
+        'load 20/20',
+        'loadend 20/20',
+      ]);
+    });
+
+    it('forgets every file, though one is started again as it is cancelled', () => {
+      const { batch, jobs } = makeBatch('a');
+      const [a] = batch.items;
+      a!.addEventListener('abort', () => void batch.start([a!]));
+      void batch.start();
+      batch.clear();
+      expect(batch.state).to.equal('empty');
+      expect(jobs).to.have.length(1);
+      expect(a!.state).to.equal('aborted');
+    });
   });
 
   it('tells of each file that leaves the run, before anybody else hears of it', async () => {
