@@ -21,7 +21,7 @@ import { keepPlace, notePlace, type Place } from './focus.js';
 import { FormControl, type Problem } from './form-control.js';
 import { renderList, type ItemWords } from './item-list.js';
 import { applyLimits, type Taken } from './limits.js';
-import { findPool, type Pool } from './pool-lookup.js';
+import { followPool, type Pool } from './pool-lookup.js';
 import { Preparations } from './preparation.js';
 import { whenGone } from './removal.js';
 import { Saving } from './saving.js';
@@ -43,7 +43,7 @@ export type FileElementEventMap = EventMapOf<FileEvents>;
 export interface FileWorkOptions extends WorkOptions {
   readonly priority: number;
   /** The pool of the nearest `<worker-pool>`, or the one named by the attribute; without one the bridge has its own. */
-  readonly pool: Pool | undefined;
+  readonly pool: () => Pool | undefined;
 }
 
 /**
@@ -494,7 +494,7 @@ export abstract class FileElement<
     if (!item.file) throw new OperationError('changed', 'There is no file to read.');
     // a small file need not wait for the ranges of the large one that runs beside it
     const priority = item.size < small ? 1 : 0;
-    return this.work(item.file, item, { signal, onProgress, priority, pool: findPool(this, this.pool) });
+    return this.work(item.file, item, { signal, onProgress, priority, pool: followPool(this, this.pool) });
   }
 
   /** `renews`: also those that are finished. */

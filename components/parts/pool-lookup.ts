@@ -1,8 +1,8 @@
 /** Finds the pool an element works with: the one named by id, else the nearest around it, else none. */
 import { ContextEvent, createContext } from '@lit/context';
-import type { BridgeCallOptions } from '../../src/bridge/bridge.js';
+import type { Bridge } from '../../src/bridge/bridge.js';
 
-export type Pool = NonNullable<BridgeCallOptions['pool']>;
+export type Pool = ReturnType<Bridge<'crypto'>['poolOf']>;
 
 /** The pool of the nearest `<worker-pool>`, by the Context protocol. A registered symbol: two loaded copies understand each other. */
 export const poolContext = createContext<Pool>(Symbol.for('tallow-elements/worker-pool'));
@@ -17,6 +17,15 @@ export function findPool(element: Element, id = ''): Pool | undefined {
   let found: Pool | undefined;
   element.dispatchEvent(new ContextEvent(poolContext, element, (pool) => (found = pool)));
   return found;
+}
+
+/** The pool that is found now, for work of many tasks; from when that one takes no more, because an attribute changed, the next. */
+export function followPool(element: Element, id = ''): () => Pool | undefined {
+  let pool = findPool(element, id);
+  return () => {
+    if (pool?.state === 'closing' || pool?.state === 'closed') pool = findPool(element, id);
+    return pool;
+  };
 }
 
 function poolById(element: Element, id: string): Pool | undefined {

@@ -16,8 +16,11 @@ export type { BuiltInServices, Channel } from './channels.js';
 
 /** What a bridge's calls take: those of every call, and where to run. */
 export interface BridgeCallOptions extends CallOptions {
-  /** Run in this pool instead of the bridge's own. Its workers have to serve the bridge's channel. */
-  readonly pool?: WorkerPool<BuiltInServices> | undefined;
+  /**
+   * Run in this pool instead of the bridge's own. Its workers have to serve the bridge's channel. A function is asked for each
+   * task: so work of many goes on where its pool is closed, and another takes its place.
+   */
+  readonly pool?: WorkerPool<BuiltInServices> | (() => WorkerPool<BuiltInServices> | undefined) | undefined;
 }
 
 export interface Bridge<C extends Channel> {
@@ -43,7 +46,8 @@ export function createBridge({
   let own: WorkerPool<BuiltInServices> | undefined;
   /** One that failed is not asked again: the network may be back. */
   const poolOf = ({ pool }: BridgeCallOptions = {}) => {
-    if (pool !== undefined) return pool;
+    const given = typeof pool === 'function' ? pool() : pool;
+    if (given !== undefined) return given;
     if (own === undefined || own.state === 'failed') own = createChannelPool(channel, options);
     return own;
   };

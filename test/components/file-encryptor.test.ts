@@ -3,6 +3,7 @@ import { expect } from '@open-wc/testing';
 import { FileEncryptor } from '../../components/file-encryptor.js';
 import { WorkerBridge } from '../../src/bridge/worker-bridge.js';
 import { SharedCancellation } from '../../src/shared/shared-cancellation.js';
+import { until } from '../support/pool-until.js';
 import { holdPool, type HeldPool } from './held-pool.js';
 import {
   cheap,
@@ -693,6 +694,20 @@ describe('<file-encryptor>', () => {
     await element.start();
     expect(pool.getStats().completed).to.be.greaterThan(0);
     WorkerBridge.crypto.destroy();
+  });
+
+  it('goes on in the next pool when the one it began in is replaced', async () => {
+    const pool = document.createElement('worker-pool');
+    document.body.append(pool);
+    const element = encryptor({ passphrase: 'x' }, pool);
+    element.files = [textFile()];
+    const done = element.start();
+    // the passphrase is being stretched, and no range has been asked for
+    await until(pool.pool, ({ running }) => running === 1);
+    pool.size = 1;
+    await pool.updateComplete;
+    expect(await done).to.have.length(1);
+    expect(pool.getStats()).to.include({ completed: 1, size: 1 });
   });
 
   it('stands alone without a registry, and lets itself be defined under another name', () => {

@@ -120,7 +120,7 @@ describe('<worker-pool>', () => {
     expect(element.pool.size).to.equal(3);
   });
 
-  it('finishes what it has begun when an attribute changes', async () => {
+  it('finishes the tasks it has when an attribute changes', async () => {
     const element = make({ size: '1' });
     const result = element.execute(task);
     element.size = 2;

@@ -22,6 +22,7 @@ void double(1, { signal, onProgress });
 void pool.execute({ type: 'double', payload: 1, signal, onProgress });
 void WorkerBridge.crypto.hashFile(new Blob(), { signal, onProgress });
 void WorkerBridge.crypto.sealFile(new Blob(), 'secret', { signal, onProgress });
+void WorkerBridge.crypto.sealFile(new Blob(), 'secret', { pool: () => undefined });
 
 // @ts-expect-error a counter cancels nothing
 void protocol.request(worker, 'double', 'custom', 1, { signal: counter });
