@@ -8,6 +8,7 @@ import { machineLine } from './machine.mjs';
 import { serveBench } from './server.mjs';
 import { calls } from './calls.mjs';
 import { compression } from './compression.mjs';
+import { deaths } from './deaths.mjs';
 import { fileMemory } from './file-memory.mjs';
 import { hash } from './hash.mjs';
 import { memory } from './memory.mjs';
@@ -24,6 +25,7 @@ const suites = {
   'file-memory': fileMemory,
   places,
   calls,
+  deaths,
   network,
   pools,
   compression,

@@ -1,6 +1,7 @@
 // What the benchmark asks of the page, by name.
 import { sequential } from './calls.mjs';
 import { keepCompressed, runCompression } from './compression.mjs';
+import { deaths } from './deaths.mjs';
 import { entrants } from './entrants.mjs';
 import { runHash } from './hash.mjs';
 import { deriveKeyTime, keepFiles } from './keep.mjs';
@@ -27,6 +28,7 @@ globalThis.bench = {
   runCompression: (name, direction, fileName) => runCompression(name, direction, fileNamed(fileName)),
   keepCompressed: (fileName, name) => keepCompressed(fileNamed(fileName), name),
   runHash: (name, fileName) => runHash(name, fileNamed(fileName)),
+  deaths,
   deriveKeyTime,
   sequential,
   sharedProgress,
