@@ -61,6 +61,7 @@ export const english = {
   'progress-label': 'Progress of {name}',
   'total-label': 'Total progress',
   'total-files': '{done} of {count} files',
+  'saving-label': 'Saving',
 
   // failures
   'failed-cannot-open': 'Wrong passphrase, or the beginning of the file is damaged.',
@@ -95,6 +96,7 @@ export const english = {
   'said-done': { one: 'Done: {name}.', other: 'Done: {count} files.' },
   'said-failed': { one: 'Failed: {name}. {reason}', other: 'Failed: {count} files. {reason}' },
   'said-aborted': 'Cancelled.',
+  'said-saved': '{count} files saved.',
   'said-refused': { one: '{name}: {reason}', other: '{count} files were not added.' },
 
   // file-hasher

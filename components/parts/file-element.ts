@@ -16,7 +16,7 @@ import { FileBatch, type BatchState, type WorkOptions } from './file-batch.js';
 import { FileIntake } from './file-intake.js';
 import type { FileItem } from './file-item.js';
 import { fileStyles } from './file-styles.js';
-import { renderBar, renderTotal, renderZone, type View } from './file-view.js';
+import { renderBar, renderTotal, renderWriting, renderZone, type View } from './file-view.js';
 import { keepPlace, notePlace, type Place } from './focus.js';
 import { FormControl, type Problem } from './form-control.js';
 import { renderList, type ItemWords } from './item-list.js';
@@ -75,6 +75,8 @@ export interface FileWorkOptions extends WorkOptions {
  * @csspart item-progress - Its progress bar
  * @csspart total - Progress of all files
  * @csspart total-progress - Its bar
+ * @csspart saving - Progress of saving into a folder
+ * @csspart saving-progress - Its bar
  * @csspart actions - The buttons that act on all files
  * @csspart notice - What is said when saving failed
  *
@@ -143,7 +145,10 @@ export abstract class FileElement<
   readonly #batch: FileBatch<Result, Action>;
   readonly #intake: FileIntake;
   readonly #preparations = new Preparations();
-  readonly #saving = new Saving();
+  readonly #saving = new Saving({
+    moved: () => this.requestUpdate(),
+    written: (count) => this.speak(this.say('said-saved', { count })),
+  });
   #notice = '';
   #off = false;
   #place: Place | null = null;
@@ -375,6 +380,7 @@ export abstract class FileElement<
           save: () => this.#try(this.save(), 'failed-save'),
           reset: () => this.reset(),
         })}
+        ${renderWriting(this.#saving.writing, view)}
         <p part="notice" class="problem" role="alert" ?hidden=${this.#notice === ''}>${this.#notice}</p>
       </form>
     `;

@@ -4,6 +4,7 @@ import type { BatchState } from './file-batch.js';
 import type { FileItem } from './file-item.js';
 import { formatBytes } from './format.js';
 import { renderMoving, renderProgress, type Moving } from './moving-view.js';
+import type { Writing } from './saving.js';
 import type { Say } from './strings.js';
 
 type Shown = readonly Pick<FileItem, 'state'>[];
@@ -82,13 +83,33 @@ export function renderZone({ say, locale, batch }: View, options: ZoneOptions): 
 export function renderTotal({ say, locale, batch }: View): TemplateResult | typeof nothing {
   if (batch.state !== 'running' || batch.running.length < 2) return nothing;
   const done = batch.running.filter(({ state }) => state === 'done').length;
+  const count = batch.running.length;
+  return renderSum({ done, count }, batch, { say, locale }, { part: 'total', label: say('total-label') });
+}
+
+/** How far the files are that are written into a folder. */
+export function renderWriting(
+  writing: Writing | null,
+  { say, locale }: Pick<View, 'say' | 'locale'>,
+): TemplateResult | typeof nothing {
+  if (writing === null) return nothing;
+  const moving = { ...writing, rate: null, remaining: null };
+  return renderSum(writing, moving, { say, locale }, { part: 'saving', label: say('saving-label') });
+}
+
+function renderSum(
+  files: { readonly done: number; readonly count: number },
+  moving: Moving,
+  { say, locale }: Pick<View, 'say' | 'locale'>,
+  { part, label }: { readonly part: string; readonly label: string },
+): TemplateResult {
+  const { done, count } = files;
   return html`
-    <div part="total" class="total">
+    <div part=${part} class="total">
       <p class="hint">
-        <bdi>${say('total-files', { done, count: batch.running.length })}</bdi
-        ><bdi>${renderMoving(batch, { say, locale })}</bdi>
+        <bdi>${say('total-files', { done, count })}</bdi><bdi>${renderMoving(moving, { say, locale })}</bdi>
       </p>
-      ${renderProgress(batch, { say, locale }, say('total-label'), 'total-progress')}
+      ${renderProgress(moving, { say, locale }, label, `${part}-progress`)}
     </div>
   `;
 }

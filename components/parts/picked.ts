@@ -26,8 +26,14 @@ export async function writeTo(target: PickedFile, file: File): Promise<void> {
   }
 }
 
-/** Stops at the first that fails; those before it stay. */
-export async function writeInto(folder: PickedFolder, files: Iterable<File>): Promise<void> {
+/** Stops at the first that fails; those before it stay. `report` is told how many are written, from none on. */
+export async function writeInto(
+  folder: PickedFolder,
+  files: Iterable<File>,
+  report: (written: number) => void,
+): Promise<void> {
+  let written = 0;
+  report(written);
   for (const file of files) {
     const name = await freeName(folder, file.name);
     const target = await folder.getFileHandle(name, { create: true });
@@ -38,6 +44,7 @@ export async function writeInto(folder: PickedFolder, files: Iterable<File>): Pr
       await folder.removeEntry(name).catch(() => undefined);
       throw error;
     }
+    report(++written);
   }
 }
 

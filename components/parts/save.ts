@@ -17,9 +17,12 @@ const downloads = new Downloads();
 
 /**
  * Saves one file under a name, and several in a folder, that the person chooses: one click opens one dialog. Must be called in a
- * click, or the browser may refuse to ask.
+ * click, or the browser may refuse to ask. `report` is told how many stand in a folder by now.
  */
-export async function saveFiles(files: readonly File[]): Promise<Saved> {
+export async function saveFiles(
+  files: readonly File[],
+  report: (written: number) => void = () => undefined,
+): Promise<Saved> {
   const scope: object = globalThis;
   const [only, another] = files;
   if (only && !another && hasFilePicker(scope)) {
@@ -29,7 +32,7 @@ export async function saveFiles(files: readonly File[]): Promise<Saved> {
   } else if (another && hasFolderPicker(scope)) {
     const answer = await ask(() => scope.showDirectoryPicker({ mode: 'readwrite' }));
     if (answer === 'closed') return answer;
-    if (answer) return writeInto(answer, files).then(() => 'written');
+    if (answer) return writeInto(answer, files, report).then(() => 'written');
   }
   await downloads.start(files);
   return 'downloaded';

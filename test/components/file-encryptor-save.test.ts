@@ -51,6 +51,48 @@ describe('<file-encryptor> saves', () => {
     expect(pickers.asked).to.deep.equal(['readwrite', 'b.sealed']);
   });
 
+  it('several results in a folder, and shows how many stand there, and their bytes', async () => {
+    const element = await done('a', 'b', 'c');
+    const bytes = element.results[0]!.size;
+    pickers.answer('chosen');
+    const write = pickers.holdEach();
+    const saved = element.save();
+    const lines: (string | undefined)[] = [];
+    for (let file = 0; file < 3; file++) {
+      await write.begun();
+      await element.updateComplete;
+      lines.push(part(element, 'saving').querySelector('bdi')?.textContent);
+      const bar = part(element, 'saving-progress');
+      expect(bar.getAttribute('aria-label')).to.equal('Saving');
+      expect(bar).to.include(file === 0 ? { position: -1 } : { value: bytes * file, max: bytes * 3 });
+      write.next();
+    }
+    expect(await saved).to.equal(true);
+    await element.updateComplete;
+    expect(lines).to.deep.equal(['0 of 3 files', '1 of 3 files', '2 of 3 files']);
+    expect(shown(element, 'saving')).to.equal(false);
+  });
+
+  it('several results in a folder, and says so once', async () => {
+    const element = await done('a', 'b');
+    const said: string[] = [];
+    Object.assign(element, { ariaNotify: (text: string) => said.push(text) });
+    pickers.answer('chosen');
+    await Promise.all([element.save(), element.save()]);
+    expect(said).to.deep.equal(['2 files saved.']);
+  });
+
+  it('as many as there is space for, shows no progress after, and says nothing of the others', async () => {
+    const element = await done('a', 'b');
+    const said: string[] = [];
+    Object.assign(element, { ariaNotify: (text: string) => said.push(text) });
+    pickers.answer('full');
+    expect(await errorOf(element.save())).to.have.property('name', 'QuotaExceededError');
+    await element.updateComplete;
+    expect(shown(element, 'saving')).to.equal(false);
+    expect(said).to.deep.equal([]);
+  });
+
   it('several results, each as a download, and none is lost', async () => {
     const names = Array.from({ length: 12 }, (_, index) => `${index}.txt`);
     const element = await done(...names);

@@ -14,7 +14,7 @@ export class Pickers {
   /** Dialogs that were opened. */
   asked: string[] = [];
   /** What is written waits for it. */
-  writing: Promise<unknown> = Promise.resolve();
+  writing: () => Promise<unknown> = () => Promise.resolve();
   /** Names that the browser does not allow in a folder. */
   forbidden = /\.lnk$/;
   readonly #had = names.map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const);
@@ -44,8 +44,25 @@ export class Pickers {
   /** What is written waits until the test lets it go on. */
   hold(): () => void {
     const { promise, open } = gate();
-    this.writing = promise;
+    this.writing = () => promise;
     return open;
+  }
+
+  /** Each file that is written waits for a `next` of its own; `begun` resolves when the next one does. */
+  holdEach(): { readonly begun: () => Promise<void>; readonly next: () => void } {
+    let begins = gate();
+    let goes = gate();
+    this.writing = () => {
+      begins.open();
+      return goes.promise;
+    };
+    const next = () => {
+      const { open } = goes;
+      begins = gate();
+      goes = gate();
+      open();
+    };
+    return { begun: () => begins.promise, next };
   }
 
   end(): void {
@@ -71,7 +88,7 @@ export class Pickers {
   #file(name: string, answer: Answer) {
     const writable = {
       write: async (data: Blob) => {
-        await this.writing;
+        await this.writing();
         if (answer === 'full' && data.size > 0) throw new DOMException('full', 'QuotaExceededError');
         this.disk.set(name, data);
       },
