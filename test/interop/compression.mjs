@@ -7,7 +7,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import zlib from 'node:zlib';
 import { WorkerBridge } from '../../dist/src/index.js';
 import { compressionOperations as operations } from '../../dist/src/operations/compression.js';
-import { at, check, close, equal, judge, judges, mixed, run } from './judges.mjs';
+import { at, close, judge, judges, mixed, run } from './judges.mjs';
+import { check, equal } from './tally.mjs';
 
 const RANGE = 65_536;
 const sizes = [0, 1, RANGE - 1, RANGE, RANGE + 1, 2 * RANGE, 5 * RANGE + 7];

@@ -1,9 +1,10 @@
-/** The programs that judge compressed files, what they are given, and how they are asked and counted. PYTHON names the interpreter. */
+/** The programs that judge compressed files, what they are given, and how they are asked. PYTHON names the interpreter. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import zlib from 'node:zlib';
+import { check, equal, tally } from './tally.mjs';
 
 const python = [process.env.PYTHON, 'python3', '/usr/bin/python3'].find(
   (name) => name && spawnSync(name, ['-c', 'import gzip']).status === 0,
@@ -24,26 +25,11 @@ for (const name of missing)
 
 const folder = mkdtempSync(path.join(tmpdir(), 'tallow-interop-'));
 export const at = (name) => path.join(folder, name);
-let passed = 0;
-let failed = 0;
-export async function check(name, test) {
-  try {
-    await test();
-    passed++;
-  } catch (error) {
-    failed++;
-    console.error(`failed: ${name}\n  ${error.message}`);
-  }
-}
 
 export function run([program, ...flags], file) {
   const { status, stdout, stderr } = spawnSync(program, [...flags, at(file)], { maxBuffer: 2 ** 30 });
   if (status !== 0) throw new Error(`${program} ended with ${status}: ${stderr.toString().trim()}`);
   return stdout;
-}
-
-export function equal(one, two, what) {
-  if (Buffer.compare(Buffer.from(one), Buffer.from(two)) !== 0) throw new Error(`${what} differ`);
 }
 
 /** Words, and some bytes that do not shrink. */
@@ -72,6 +58,7 @@ export async function judge(packed, bytes, what) {
 /** Says how it went: 1 when anything failed, 3 when a judge is missing. */
 export function close() {
   rmSync(folder, { recursive: true, force: true });
+  const { passed, failed } = tally;
   const without = missing.length > 0 ? `, without ${missing.join()}` : '';
   console.log(`compression interop: ${passed} passed, ${failed} failed${without}`);
   process.exitCode = failed > 0 ? 1 : missing.length > 0 ? 3 : 0;

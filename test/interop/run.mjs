@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { WorkerBridge } from '../../dist/src/index.js';
 import { startChromium } from './in-chromium.mjs';
+import { check, equal, tally } from './tally.mjs';
 
 const CHUNK = 16_384;
 const sizes = [
@@ -65,28 +66,12 @@ if (spawnSync(python, ['-c', 'from cryptography.hazmat.primitives.kdf.argon2 imp
   console.error('interop: Argon2id NOT RUN, this Python has none (cryptography 44 does)');
 }
 
-let passed = 0;
-let failed = 0;
-async function check(name, test) {
-  try {
-    await test();
-    passed++;
-  } catch (error) {
-    failed++;
-    console.error(`failed: ${name}\n  ${error.message}`);
-  }
-}
-
 function openPy(action, from, to, flags) {
   const { status, stdout, stderr } = spawnSync(python, [script, action, at(from), at(to), ...flags], {
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(stderr.trim() || `open.py ended with ${status}`);
   return stdout;
-}
-
-function equal(one, two, what) {
-  if (Buffer.compare(Buffer.from(one), Buffer.from(two)) !== 0) throw new Error(`${what} differ`);
 }
 
 async function refusal(work) {
@@ -206,5 +191,5 @@ for (const { name, bytes } of changes) {
 
 WorkerBridge.destroyAll();
 rmSync(folder, { recursive: true, force: true });
-console.log(`interop: ${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+console.log(`interop: ${tally.passed} passed, ${tally.failed} failed`);
+process.exitCode = tally.failed === 0 ? 0 : 1;
