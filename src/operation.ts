@@ -48,7 +48,7 @@ export interface CallOptions {
   /** Milliseconds, counted from when the work starts; 0 or Infinity for none. The default is stated by each call. */
   readonly timeout?: number | undefined;
   /**
-   * Called at most every 50 ms, and with the last report. A SharedProgress is set instead, to whole units, and to the total once
+   * Called at most every 50 ms, and with the last report; it never goes back when a call is tried again. A SharedProgress is set instead, to whole units, and to the total once
    * that is known: by the operation itself where memory is shared, and nothing is posted. One is for one call; one that was
    * closed is left as it is.
    */

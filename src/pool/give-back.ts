@@ -4,7 +4,7 @@ import { abortOf } from '../operation.js';
 import { cancelled } from '../protocol/open-call.js';
 import type { Loss } from './crew.js';
 import { StartRefusal } from './start.js';
-import { hasMoved, type Task } from './task.js';
+import { beginAgain, hasMoved, type Task } from './task.js';
 
 export interface Loser {
   readonly reason: IPCError;
@@ -23,9 +23,9 @@ export function giveBack(task: Task, { reason, loss, begun, maxRetries }: Loser)
   if (!mayHaveRun) return null;
   // whether one that was sent ahead had begun nobody knows, but of one that is alone everybody does
   task.pace = null;
-  if (!begun) return null;
-  if (task.retries >= maxRetries) return loss === 'start' ? reason : lostBy(reason, loss);
-  task.retries++;
+  if (begun && task.retries >= maxRetries) return loss === 'start' ? reason : lostBy(reason, loss);
+  if (begun) task.retries++;
+  beginAgain(task);
   return null;
 }
 

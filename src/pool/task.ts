@@ -1,5 +1,6 @@
 /** One task as the pool sees it. It stands in a queue, or among the tasks of a seat, or nowhere: then it has settled. */
 import type { CallOptions } from '../operation.js';
+import { createOnward, type Onward } from '../protocol/onward.js';
 import type { Pace } from './pace.js';
 import type { Queueable } from './task-queue.js';
 
@@ -15,7 +16,9 @@ export interface Task extends Queueable {
   readonly type: string;
   readonly channel: string;
   readonly payload: unknown;
-  readonly options: CallOptions;
+  /** What is handed on with each try. */
+  options: CallOptions;
+  readonly onward: Onward | null;
   readonly affinity: unknown;
   readonly resolve: (value: unknown) => void;
   readonly reject: (reason: unknown) => void;
@@ -40,11 +43,13 @@ export function createTask(
   reject: (reason: unknown) => void,
 ): Task {
   const { type, channel = 'custom', payload, priority = 0, affinity } = given;
+  const onward = createOnward(given.onProgress);
   return {
     type,
     channel,
     payload,
-    options: callOptionsOf(given),
+    options: callOptionsOf(given, onward),
+    onward,
     priority,
     affinity,
     order,
@@ -65,10 +70,18 @@ export function hasMoved({ options }: Task): boolean {
   return options.transfer !== undefined && options.transfer.length > 0;
 }
 
+/** A worker that may have begun it is lost, and it goes to another. */
+export function beginAgain(task: Task): void {
+  const { onward, options } = task;
+  if (onward === null) return;
+  onward.again();
+  task.options = { ...options, onProgress: onward.given };
+}
+
 const noOptions: CallOptions = {};
 
-/** What is handed on with each try. Tiny tasks have none of it, and are posted faster for that. */
-function callOptionsOf({ signal, timeout, onProgress, transfer }: AnyTask): CallOptions {
-  const plain = signal === undefined && timeout === undefined && onProgress === undefined && transfer === undefined;
-  return plain ? noOptions : { signal, timeout, onProgress, transfer };
+/** Tiny tasks have none of it, and are posted faster for that. */
+function callOptionsOf({ signal, timeout, transfer }: AnyTask, onward: Onward | null): CallOptions {
+  const plain = signal === undefined && timeout === undefined && onward === null && transfer === undefined;
+  return plain ? noOptions : { signal, timeout, onProgress: onward?.given, transfer };
 }

@@ -24,7 +24,7 @@ export function problemOf({ signal, timeout, onProgress, priority }: CallOptions
 }
 
 const cancellation = ['isCancelled', 'throwIfCancelled', 'subscribe', 'getBuffer'] as const;
-const progress = ['set', 'getPercent', 'getBuffer'] as const;
+const progress = ['get', 'set', 'getPercent', 'getBuffer'] as const;
 
 function invalid(message: string): OperationError {
   return new OperationError('invalid', message);

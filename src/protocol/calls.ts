@@ -130,6 +130,7 @@ export function createCallBook({ maxRetries, retryDelay, log, newId }: CallSetti
   function retry(call: OpenCall): void {
     const delay = Math.min(Math.random() * retryDelay * 2 ** (maxRetries - call.triesLeft), longest);
     call.triesLeft--;
+    call.onward?.again();
     counts.retried++;
     call.state = 'waiting';
     // an id of its own, so that a late answer to the last try is not taken for one to this
@@ -197,9 +198,9 @@ export function createCallBook({ maxRetries, retryDelay, log, newId }: CallSetti
       const call = calls.get(id);
       if (call?.connection !== connection || call.state !== 'open' || call.request.id !== id) return;
       const progress = readProgress(message);
-      if (!call.onProgress || !progress || isSame(call.reported, progress)) return;
+      if (!call.onward || !progress || isSame(call.reported, progress)) return;
       call.reported = progress;
-      call.onProgress(progress);
+      call.onward.tell(progress);
     },
     lost(connection, reason, gone) {
       for (const [id, call] of [...calls]) {
@@ -227,7 +228,8 @@ export function createCallBook({ maxRetries, retryDelay, log, newId }: CallSetti
 
 /** What the call is posted with: memory of this try alone, where the other side can see it. */
 function withMemory(call: OpenCall): RequestMessage {
-  const asked = call.connection.sharesMemory ? askWithMemory(call.options) : null;
+  const options = call.onward ? { ...call.options, onProgress: call.onward.given } : call.options;
+  const asked = call.connection.sharesMemory ? askWithMemory(options) : null;
   call.cancel = asked?.cancel ?? null;
   if (asked) call.request = { ...call.request, memory: asked.memory };
   return call.request;

@@ -4,6 +4,7 @@ import type { Progress } from '../operation.js';
 import type { LiveConnection } from './connection.js';
 import { fromWire } from './error-wire.js';
 import type { RequestMessage } from './messages.js';
+import type { Onward } from './onward.js';
 import type { RequestOptions } from './protocol-types.js';
 
 export interface OpenCall {
@@ -36,7 +37,7 @@ export interface OpenCall {
   /** Tells the other side, by memory, that this try is given up. */
   cancel: (() => unknown) | null;
   stopHearing: (() => void) | null;
-  readonly onProgress: ((progress: Progress) => void) | undefined;
+  readonly onward: Onward | null;
   reported: Progress | null;
 }
 

@@ -1,12 +1,13 @@
 /** Asks: calls operations on the other side of a Worker, a MessagePort or anything that can post. */
 import { IPCError, OperationError } from '../errors.js';
-import { reporterOf, type Services } from '../operation.js';
+import { type Services } from '../operation.js';
 import { problemOf } from './call-options.js';
 import { createCallBook } from './calls.js';
 import { deferred, type Deferred } from './deferred.js';
 import { createConnection, type Endpoint, type LiveConnection } from './connection.js';
 import { toWire } from './error-wire.js';
 import { isRecord, type RequestMessage } from './messages.js';
+import { createOnward } from './onward.js';
 import { cancelled, type OpenCall } from './open-call.js';
 import { summarize } from './statistics.js';
 import type {
@@ -129,7 +130,7 @@ export function createBatchingProtocol<S extends Services = Services>(
       retryTimer: undefined,
       cancel: null,
       stopHearing: null,
-      onProgress: reporterOf(options.onProgress),
+      onward: createOnward(options.onProgress),
       reported: null,
     });
   }

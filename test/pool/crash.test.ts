@@ -1,6 +1,9 @@
 /** Workers that die, and workers that cannot be started. */
 import { expect } from '@open-wc/testing';
 import { createWorkerPool, type PoolOptions, type WorkerLike, type WorkerPool } from '../../src/pool/pool.js';
+import type { Progress } from '../../src/operation.js';
+import { SharedProgress } from '../../src/shared/shared-progress.js';
+import { gate } from '../support/gates.js';
 import { createBench, type Bench } from '../support/pool-bench.js';
 import { until } from '../support/pool-until.js';
 import { rejection } from '../support/outcome.js';
@@ -40,6 +43,42 @@ describe('a pool whose workers die', () => {
     expect(await task).to.include({ name: 'IPCError', code: 'crashed' });
     expect(pool.getStats()).to.include({ failed: 1, retried: 2 });
     expect(await pool.execute({ type: 'echo', payload: 5 })).to.equal(5);
+  });
+
+  it('never takes progress back when it tries a task again', async () => {
+    make(1, { maxRetries: 1 });
+    const seen: number[] = [];
+    const far = gate();
+    const onProgress = ({ loaded }: Progress) => {
+      seen.push(loaded);
+      far.open();
+    };
+    const task = hold('a', { onProgress });
+    (await bench.task('a')).report(60, 100);
+    await far.promise;
+    await crashUnder('a');
+    const again = await bench.task('a', 2);
+    again.report(10, 100);
+    again.report(80, 100);
+    again.finish();
+    await task;
+    expect(seen).to.deep.equal([60, 80]);
+  });
+
+  it('never takes a SharedProgress back either', async () => {
+    make(1, { maxRetries: 1 });
+    const progress = new SharedProgress(100);
+    const far = gate();
+    progress.subscribe(far.open);
+    const task = hold('a', { onProgress: progress });
+    (await bench.task('a')).report(60, 100);
+    await far.promise;
+    await crashUnder('a');
+    const again = await bench.task('a', 2);
+    again.report(10, 100);
+    again.finish();
+    await task;
+    expect(progress.get()).to.equal(60);
   });
 
   it('never tries a task again that moved something', async () => {

@@ -1,6 +1,6 @@
 /** How calls end before they are answered, and how they are tried again. */
 import { expect } from '@open-wc/testing';
-import type { OperationContext } from '../../src/operation.js';
+import type { OperationContext, Progress } from '../../src/operation.js';
 import type { Endpoint } from '../../src/protocol/connection.js';
 import { createIPCProtocol } from '../../src/protocol/protocol.js';
 import { endpointDouble, type EndpointDouble } from '../support/endpoint-double.js';
@@ -173,6 +173,25 @@ describe('trying again', () => {
     expect(new Set(requests.map(({ id }) => id)).size).to.equal(3);
     expect(protocol.getStats()).to.include({ sent: 1, retried: 2, completed: 1, timedOut: 0 });
     protocol.destroy();
+  });
+
+  it('never takes progress back', async () => {
+    const tries = [[60], [10, 80]];
+    let said = 0;
+    const endpoint = endpointDouble(() => {
+      queueMicrotask(() => {
+        const request = endpoint.requests()[said];
+        if (!request) return;
+        const { id } = request;
+        for (const loaded of tries[said++] ?? [])
+          endpoint.say({ id, type: 'progress', progress: loaded, loaded, total: 100 });
+        if (said === tries.length) endpoint.say({ id, success: true, data: 'now' });
+      });
+    });
+    const seen: number[] = [];
+    const onProgress = ({ loaded }: Progress) => seen.push(loaded);
+    expect(await createIPCProtocol(patient).request(endpoint, 'a', 'b', 1, { onProgress })).to.equal('now');
+    expect(seen).to.deep.equal([60, 80]);
   });
 
   it('ends with the error of the last try', async () => {

@@ -10,6 +10,7 @@ export interface HeldTask {
   /** Which worker has it, counted from 0. */
   readonly worker: number;
   readonly signal: AbortSignal;
+  readonly report: OperationContext['progress'];
   readonly finish: (value?: unknown) => void;
   readonly fail: (reason: unknown) => void;
 }
@@ -59,12 +60,13 @@ export function createBench(): Bench {
     return known;
   }
 
-  function hold(name: string, worker: number, signal: AbortSignal, obedient: boolean): Promise<unknown> {
+  function hold(name: string, worker: number, context: OperationContext, obedient: boolean): Promise<unknown> {
+    const { signal, progress: report } = context;
     return new Promise((finish, fail) => {
       if (obedient) signal.addEventListener('abort', () => fail(new DOMException('stopped', 'AbortError')));
       begun.push(name);
       const mine = slot(name, begun.filter((each) => each === name).length);
-      mine.task = { name, worker, signal, finish, fail };
+      mine.task = { name, worker, signal, report, finish, fail };
       mine.begins.open();
     });
   }
@@ -75,10 +77,10 @@ export function createBench(): Bench {
     const errors = new EventTarget();
     let terminated = false;
     const operations = {
-      hold: (name: string, { signal }: OperationContext) => hold(name, index, signal, true),
-      cling: (name: string, { signal }: OperationContext) => hold(name, index, signal, false),
-      either: (name: string, { signal }: OperationContext) =>
-        name.startsWith('quick') ? name : hold(name, index, signal, !name.startsWith('cling')),
+      hold: (name: string, context: OperationContext) => hold(name, index, context, true),
+      cling: (name: string, context: OperationContext) => hold(name, index, context, false),
+      either: (name: string, context: OperationContext) =>
+        name.startsWith('quick') ? name : hold(name, index, context, !name.startsWith('cling')),
       echo: (value: unknown) => value,
       later: (value: unknown) => Promise.resolve(value),
       worker: () => index,
