@@ -64,6 +64,7 @@ export type {
 } from './operations/file.js';
 export type {
   DetectedType,
+  FileProblem,
   FileReport,
   ImageMetadata,
   MediaMetadata,

@@ -189,6 +189,8 @@ export const english = {
   'about-composer': 'Composer',
   'about-comment': 'Comment',
   'about-problem': 'Problem',
+  'problem-corrupt': 'It is damaged, or of a kind that is not known here',
+  'problem-truncated': 'Something that belongs there is missing: it may be cut off',
   'about-entries': 'Entries',
   yes: 'yes',
   no: 'no',

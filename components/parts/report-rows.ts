@@ -53,7 +53,7 @@ export function rowsOf(report: FileMetadataReport, { say, locale, path }: Words)
     ...row('about-composer', media?.tags.composer?.join(', ')),
     ...row('about-comment', media?.tags.comment?.join(' ')),
     ...row('about-entries', archive && formatNumber(archive.count, locale)),
-    ...row('about-problem', report.problem),
+    ...row('about-problem', report.problem && say(`problem-${report.problem.code}`)),
   ];
 }
 

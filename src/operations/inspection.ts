@@ -1,5 +1,4 @@
 /** The inspection of files: what they are, and what they say of themselves. Its parsers are large, and may loop over a hostile file: it has a worker of its own. */
-import { OperationError } from '../errors.js';
 import { type OperationContext, type Services } from '../operation.js';
 import { boundedText } from '../streams/bounded.js';
 import { isFile } from '../streams/brands.js';
@@ -7,6 +6,7 @@ import { blobOf, type Data } from '../streams/bytes.js';
 import { detectType as detect, type DetectedType } from '../streams/detect-type.js';
 import { loadImageParser, readImage, type ImageMetadata } from '../streams/image-metadata.js';
 import { loadMediaParser, readMediaMetadata, type MediaMetadata } from '../streams/media-metadata.js';
+import { problemOf, type FileProblem } from '../streams/problem.js';
 import { readBytes } from '../streams/read.js';
 import { stillThere } from '../streams/still-there.js';
 import { readZipEntries, type ZipEntries } from '../streams/zip-entries.js';
@@ -14,6 +14,7 @@ import { readZipEntries, type ZipEntries } from '../streams/zip-entries.js';
 export type { DetectedType } from '../streams/detect-type.js';
 export type { ImageMetadata } from '../streams/image-metadata.js';
 export type { MediaMetadata, MediaTags } from '../streams/media-metadata.js';
+export type { FileProblem } from '../streams/problem.js';
 export type { ZipEntries, ZipEntry } from '../streams/zip-entries.js';
 
 export interface InspectInput {
@@ -33,8 +34,8 @@ export interface FileReport {
   readonly image?: ImageMetadata | undefined;
   readonly media?: MediaMetadata | undefined;
   readonly archive?: ZipEntries | undefined;
-  /** Why there is less than could be: the file is damaged, or of a kind that the parser does not know. */
-  readonly problem?: string | undefined;
+  /** Why there is less than could be. */
+  readonly problem?: FileProblem | undefined;
 }
 
 export async function detectType(input: InspectInput, { signal }: OperationContext): Promise<DetectedType> {
@@ -58,11 +59,6 @@ export async function readMetadata(input: InspectInput, { signal }: OperationCon
   signal.throwIfAborted();
   if (content.problem !== undefined) await stillThere(file);
   return { ...report, ...content };
-}
-
-function problemOf(error: unknown): string {
-  if (error instanceof OperationError) throw error;
-  return boundedText(error instanceof Error ? error.message : error) ?? 'The file could not be read further.';
 }
 
 /** Whether it starts with an entry of a zip archive (PK\3\4), an empty one (PK\5\6) or a part (PK\7\8): dozens of types do, and gzip does not. */

@@ -3,6 +3,7 @@ import type { ExpandedTags } from 'exifreader';
 import { boundedNumber, boundedText, present } from './bounded.js';
 import { readImageSize } from './image-size.js';
 import { positionsOf } from './positions.js';
+import { truncated, type FileProblem } from './problem.js';
 import { readBytes } from './read.js';
 
 export interface ImageMetadata {
@@ -34,7 +35,7 @@ const parsed = new Set('jpg png apng gif webp heic avif jxl tif dng nef arw cr2'
 
 export interface ImageReport {
   readonly image?: ImageMetadata | undefined;
-  readonly problem?: string | undefined;
+  readonly problem?: FileProblem | undefined;
 }
 
 /** @throws whatever the parser throws over damaged bytes */
@@ -44,7 +45,7 @@ export async function readImage(file: Blob, extension: string, exif: Parser): Pr
   const isWhole = image.width !== undefined || extension === 'svg';
   const isKnown = parsed.has(extension) || ['svg', 'bmp', 'ico', 'cur'].includes(extension);
   if (!isKnown) return image.gps ? { image } : {};
-  return isWhole ? { image } : { image, problem: 'It does not tell its size: it may be cut off.' };
+  return isWhole ? { image } : { image, problem: truncated('It does not tell its size: it may be cut off.') };
 }
 
 async function readImageMetadata(file: Blob, extension: string, exif: Parser): Promise<ImageMetadata> {

@@ -1,5 +1,6 @@
 /** What audio and video say of themselves: length, codec, rates, and the tags that people read. */
 import { boundedNumber, boundedText, MOST_VALUES, present } from './bounded.js';
+import { truncated, type FileProblem } from './problem.js';
 
 export interface MediaMetadata {
   /** Seconds. */
@@ -43,7 +44,7 @@ export async function readMediaMetadata(
   file: Blob,
   mimeType: string,
   { parseBlob }: Parser,
-): Promise<{ media?: MediaMetadata | undefined; problem?: string | undefined }> {
+): Promise<{ media?: MediaMetadata | undefined; problem?: FileProblem | undefined }> {
   const typed = file.type === mimeType ? file : file.slice(0, file.size, mimeType);
   const read = await parseBlob(typed, { duration: false, skipCovers: true }).catch((error: unknown) => {
     if (error instanceof Error && error.name === 'UnsupportedFileTypeError') return null;
@@ -54,7 +55,7 @@ export async function readMediaMetadata(
   const picture = format.trackInfo.find(({ video }) => video !== undefined);
   // a video may be silent, and a codec without a name
   const isEmpty = format.codec === undefined && format.trackInfo.length === 0;
-  const problem = isEmpty ? 'It tells nothing of its sound: it may be cut off.' : undefined;
+  const problem = isEmpty ? truncated('It tells nothing of its sound: it may be cut off.') : undefined;
   const media = present<MediaMetadata>({
     duration: boundedNumber(format.duration),
     container: boundedText(format.container),

@@ -1,4 +1,5 @@
 /** What a zip archive holds, from its central directory: nothing is inflated, and what it claims is bounded. (APPNOTE 6.3, sections 4.3 and 4.4) */
+import { OperationError } from '../errors.js';
 import { boundedText } from './bounded.js';
 import { readBytes } from './read.js';
 
@@ -25,19 +26,21 @@ const END = 22;
 const MOST_COMMENT = 0xffff;
 const LOCATOR = 20;
 
-/** @throws Error that says what is wrong with the archive */
+/** @throws OperationError `truncated`, `corrupt` */
 export async function readZipEntries(file: Blob): Promise<ZipEntries> {
   const tailStart = Math.max(file.size - END - MOST_COMMENT - LOCATOR, 0);
   const tail = viewOn(await readBytes(file, tailStart, file.size));
   const end = findEnd(tail);
   const directory = await locate(file, tail, end);
   const { count, start, size } = directory;
-  if (start + size > tailStart + end) throw new Error('The central directory of the archive is cut off.');
+  if (start + size > tailStart + end)
+    throw new OperationError('truncated', 'The central directory of the archive is cut off.');
   const bytes = await readBytes(file, start, start + Math.min(size, MOST_DIRECTORY));
   const entries: ZipEntry[] = [];
   const view = viewOn(bytes);
   for (let at = 0; entries.length < Math.min(count, MOST_ENTRIES) && at + 46 <= bytes.length;) {
-    if (view.getUint32(at, true) !== 0x02014b50) throw new Error('The central directory of the archive is damaged.');
+    if (view.getUint32(at, true) !== 0x02014b50)
+      throw new OperationError('corrupt', 'The central directory of the archive is damaged.');
     const next =
       at + 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
     if (next > bytes.length) break;
@@ -57,7 +60,7 @@ function findEnd(tail: DataView): number {
     if (tail.getUint32(at, true) === 0x06054b50 && at + END + tail.getUint16(at + 20, true) <= tail.byteLength)
       return at;
   }
-  throw new Error('The archive has no end: it may be cut off.');
+  throw new OperationError('truncated', 'The archive has no end: it may be cut off.');
 }
 
 interface Directory {
@@ -74,9 +77,10 @@ async function locate(file: Blob, tail: DataView, end: number): Promise<Director
   const locator = end - LOCATOR;
   if (!isLarge || locator < 0 || tail.getUint32(locator, true) !== 0x07064b50) return { count, start, size };
   const at = Number(tail.getBigUint64(locator + 8, true));
-  if (at + 56 > file.size) throw new Error('The Zip64 end of the archive is cut off.');
+  if (at + 56 > file.size) throw new OperationError('truncated', 'The Zip64 end of the archive is cut off.');
   const record = viewOn(await readBytes(file, at, at + 56));
-  if (record.getUint32(0, true) !== 0x06064b50) throw new Error('The Zip64 end of the archive is damaged.');
+  if (record.getUint32(0, true) !== 0x06064b50)
+    throw new OperationError('corrupt', 'The Zip64 end of the archive is damaged.');
   const large = (offset: number) => Number(record.getBigUint64(offset, true));
   return { count: large(32), size: large(40), start: large(48) };
 }

@@ -1,6 +1,7 @@
 /** <file-inspector>: what files are, in tables that can be read, with a preview that never runs anything. */
 import { expect } from '@open-wc/testing';
 import type { FileInspector } from '../../components/file-inspector.js';
+import type { FileProblem } from '../../src/operations/inspection.js';
 import { rowsOf } from '../../components/parts/report-rows.js';
 import { phrase } from '../../components/parts/strings.js';
 import { makeHeif, makeWebp } from '../operations/inspection-images.js';
@@ -306,6 +307,12 @@ describe('the rows of a report', () => {
     };
     expect(rowsFor({ media })).to.include({ Duration: '2:05', Lossless: 'no', Genre: 'a, b', Year: '1999' });
     expect(rowsFor({ media })['Bit rate']).to.match(/192/);
+  });
+
+  it('say what keeps a file from telling more, in words that can be replaced', () => {
+    const problemFor = (code: FileProblem['code']) => rowsFor({ problem: { code, message: 'not shown' } }).Problem;
+    expect(problemFor('corrupt')).to.equal('It is damaged, or of a kind that is not known here');
+    expect(problemFor('truncated')).to.equal('Something that belongs there is missing: it may be cut off');
   });
 
   it('are written in a language that no engine can read, all the same', () => {
