@@ -14,7 +14,7 @@ import { sealPieces, sealRange, type PiecesInput, type RangeInput } from '../str
 
 export type { KdfOptions, Secret } from '../streams/kdf.js';
 export type { Data };
-export type { FileMetadata } from '../streams/metadata.js';
+export type { FileMetadata } from '../streams/sealed-metadata.js';
 export type { Range } from '../streams/ranges.js';
 export type { OpenPlan, PrepareOpenInput, PiecesInput, PrepareSealInput, RangeInput, SealPlan };
 

@@ -5,7 +5,7 @@ import { deriveMessageKeys, MESSAGE_HEAD, openedSize, openMessage, SALT, sealedS
 import { equalInConstantTime } from './constant-time.js';
 import { contextOf, decodeHeader, HEADER } from './header.js';
 import { secretKey, type Secret } from './kdf.js';
-import { decodeMetadata, MAX_METADATA, type FileMetadata } from './metadata.js';
+import { decodeMetadata, MAX_METADATA, type FileMetadata } from './sealed-metadata.js';
 import { rangeSizeFor, sealedRanges, type Range } from './ranges.js';
 import { readBytes } from './read.js';
 import { cannotOpen, corrupt, truncated } from './refusals.js';

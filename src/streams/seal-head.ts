@@ -12,7 +12,7 @@ import {
 } from './cobblestone.js';
 import { contextOf, encodeHeader, KDF_SALT } from './header.js';
 import { chooseSource, secretKey, type KdfOptions, type Secret } from './kdf.js';
-import { encodeMetadata, type FileMetadata } from './metadata.js';
+import { encodeMetadata, type FileMetadata } from './sealed-metadata.js';
 import { plainRanges, rangeSizeFor, type Range } from './ranges.js';
 
 export interface PrepareSealInput {

@@ -2,7 +2,7 @@
 import { expect } from '@open-wc/testing';
 import { OperationError } from '../../src/errors.js';
 import { utf8 } from '../../src/streams/bytes.js';
-import { decodeMetadata, encodeMetadata, type FileMetadata } from '../../src/streams/metadata.js';
+import { decodeMetadata, encodeMetadata, type FileMetadata } from '../../src/streams/sealed-metadata.js';
 
 const commitment = new Uint8Array(32).fill(0xab);
 const metadata: FileMetadata = {
