@@ -12,6 +12,7 @@ import type {
 } from '../operations/file.js';
 import type { DetectedType, FileReport } from '../operations/inspection.js';
 import { isBlob } from '../streams/brands.js';
+import { hashAlgorithms, isHashAlgorithm } from '../streams/hash-names.js';
 import { createBridge, type Bridge, type BridgeCallOptions } from './bridge.js';
 import { safeName, takeBlob, type Data } from './check.js';
 import { runCalls } from './file-job.js';
@@ -90,20 +91,6 @@ export interface FileBridge {
 
 /** Milliseconds that the parsers have. */
 const inspectionTimeout = 15_000;
-
-/** The names, as a record so that one that is forgotten does not compile. */
-const algorithmNames: ReadonlySet<unknown> = new Set(
-  Object.keys({
-    'SHA-1': 0,
-    'SHA-256': 0,
-    'SHA-384': 0,
-    'SHA-512': 0,
-    MD5: 0,
-    'CRC-32': 0,
-    XXH3: 0,
-    BLAKE3: 0,
-  } satisfies Record<HashAlgorithm, 0>),
-);
 
 /** A bridge with two pools of its own, one for the parsers, which start no worker before they are first used. */
 export function createFileBridge(
@@ -191,13 +178,11 @@ function contextHere({ signal }: Options): OperationContext {
 
 function takeAlgorithms(given: HashAlgorithm | readonly HashAlgorithm[]): readonly HashAlgorithm[] {
   const asked = new Set<unknown>(Array.isArray(given) ? given : [given]);
-  const known = [...asked].filter(isAlgorithm);
+  const known = [...asked].filter(isHashAlgorithm);
   if (known.length > 0 && known.length === asked.size) return known;
-  const names = [...algorithmNames].join(', ');
+  const names = hashAlgorithms.join(', ');
   throw new OperationError('invalid', `A hash is one of ${names}, or a list of them.`);
 }
-
-const isAlgorithm = (value: unknown): value is HashAlgorithm => algorithmNames.has(value);
 
 function takeChunks(chunks: ChunkList, metadata: ChunkMetadata | undefined): MergeChunksInput {
   const isChunk = (one: unknown) =>

@@ -6,14 +6,14 @@ import { blobOf, type Bytes, type Data } from '../streams/bytes.js';
 import { cut, withHashes, type ChunkMetadata, type Cut } from '../streams/cut.js';
 import { digestsOf, hashPartOf, type Digests } from '../streams/digests.js';
 import { type HashState } from '../streams/hash-state.js';
-import { type HashAlgorithm } from '../streams/hashers.js';
+import { type HashAlgorithm } from '../streams/hash-names.js';
 import { joinChunks, type ChunkList } from '../streams/join-chunks.js';
 import { counted, lendPieces } from '../streams/read.js';
 
 export type { ChunkDescription, ChunkMetadata, Cut } from '../streams/cut.js';
 export type { Digests } from '../streams/digests.js';
 export type { HashState } from '../streams/hash-state.js';
-export type { HashAlgorithm } from '../streams/hashers.js';
+export type { HashAlgorithm } from '../streams/hash-names.js';
 export type { ChunkList } from '../streams/join-chunks.js';
 export type { Chunk, ChunkFaults, NumberedChunk } from '../streams/place-chunks.js';
 

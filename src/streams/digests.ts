@@ -3,7 +3,8 @@ import { OperationError } from '../errors.js';
 import { toHex, type Bytes } from './bytes.js';
 import { AT_ONCE, feed, feedPieces } from './hash.js';
 import { packState, unpackState, type HashState } from './hash-state.js';
-import { openHasher, type HashAlgorithm, type Hasher } from './hashers.js';
+import { type HashAlgorithm } from './hash-names.js';
+import { openHasher, type Hasher } from './hashers.js';
 import { readBytes } from './read.js';
 
 /** In hexadecimal, as `sha256sum`, `b3sum` and their kind print them. */

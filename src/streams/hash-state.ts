@@ -1,7 +1,8 @@
 /** A hash that is not finished, as something that can be kept: in IndexedDB, in localStorage, in a message. */
 import { OperationError } from '../errors.js';
 import { concat, fromHex, utf8, type Bytes } from './bytes.js';
-import { hashAlgorithms, openHasher, type HashAlgorithm } from './hashers.js';
+import { isHashAlgorithm, type HashAlgorithm } from './hash-names.js';
+import { openHasher } from './hashers.js';
 
 /**
  * Plain data, also as JSON. As secret as what was hashed: it may hold the last 64 or 128 bytes of it.
@@ -44,11 +45,6 @@ export async function unpackState({ algorithms, offset, saved }: HashState): Pro
     start += 2 + length;
     return { algorithm, state };
   });
-}
-
-export function isHashAlgorithm(value: unknown): value is HashAlgorithm {
-  const names: readonly unknown[] = hashAlgorithms;
-  return names.includes(value);
 }
 
 const isOffset = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;

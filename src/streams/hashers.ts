@@ -1,11 +1,8 @@
 /** One face for all hash functions: WebAssembly where it may be compiled, plain JavaScript where not. */
 import { OperationError } from '../errors.js';
 import { type Bytes } from './bytes.js';
+import { type HashAlgorithm } from './hash-names.js';
 import { canCompileWasm } from './wasm.js';
-
-/** XXH3 is the one of 64 bits, CRC-32 that of gzip and zip; BLAKE3 gives 256 bits. */
-export const hashAlgorithms = ['SHA-1', 'SHA-256', 'SHA-384', 'SHA-512', 'MD5', 'CRC-32', 'XXH3', 'BLAKE3'] as const;
-export type HashAlgorithm = (typeof hashAlgorithms)[number];
 
 export interface Hasher {
   update(bytes: Uint8Array): void;

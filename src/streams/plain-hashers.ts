@@ -4,7 +4,8 @@ import { md5, sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import { OperationError } from '../errors.js';
 import { toHex } from './bytes.js';
-import { type HashAlgorithm, type Hasher } from './hashers.js';
+import { type HashAlgorithm } from './hash-names.js';
+import { type Hasher } from './hashers.js';
 
 interface PlainHash {
   update(bytes: Uint8Array): unknown;

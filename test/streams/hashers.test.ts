@@ -2,7 +2,8 @@
 import { expect } from '@open-wc/testing';
 import { OperationError } from '../../src/errors.js';
 import { utf8 } from '../../src/streams/bytes.js';
-import { hashAlgorithms, openHasher, type HashAlgorithm } from '../../src/streams/hashers.js';
+import { hashAlgorithms, type HashAlgorithm } from '../../src/streams/hash-names.js';
+import { openHasher } from '../../src/streams/hashers.js';
 import { withoutWasm } from '../support/no-wasm.js';
 import { rejection } from '../support/outcome.js';
 import { plaintext } from '../support/sealing.js';
