@@ -104,16 +104,59 @@ describe('50 MB through the pipeline', () => {
     });
   });
 
-  for (const fault of ['lost', 'doubled', 'late', 'damaged', 'outage', 'all of them']) {
-    it(`arrives over the line of the example: ${fault}`, async () => {
+  /** What the page says of the chunks when one fault alone happens; a silence shows only in how long it was to be waited. */
+  const marks = { lost: ['again'], doubled: ['doubled'], late: ['late'], damaged: ['damaged', 'again'], outage: [] };
+  const faults = Object.keys(marks);
+  const outage = 2000;
+
+  for (const [name, chosen] of [...faults.map((fault) => [fault, [fault]]), ['all of them', faults]]) {
+    it(`arrives over the line of the example, which really does it: ${name}`, async () => {
       await page.reload();
+      await page.evaluate(() => {
+        const { setTimeout } = window;
+        window.waits = [];
+        window.setTimeout = (act, wait, ...rest) => {
+          window.waits.push(wait);
+          return setTimeout(act, wait, ...rest);
+        };
+      });
       for (const box of await page.locator('[name=fault]').all()) {
-        await box.setChecked(fault === 'all of them' || (await box.getAttribute('value')) === fault);
+        await box.setChecked(chosen.includes(await box.getAttribute('value')));
       }
       await page.getByRole('button', { name: 'Send' }).click();
       await page.waitForFunction(() => document.querySelector('output').textContent !== '', null, { timeout: 120_000 });
       assert.equal(await page.textContent('output'), 'sample.bin has arrived: 50 MB, the very same bytes.');
       assert.equal(await page.evaluate(() => document.querySelector('transfer-progress').state), 'complete');
+
+      const happened = chosen.flatMap((fault) => marks[fault]);
+      for (const mark of ['again', 'doubled', 'late', 'damaged']) {
+        const count = Number(await page.textContent(`[data-count=${mark}]`));
+        assert.equal(count > 0, happened.includes(mark), `${mark}: ${count}`);
+      }
+      const silences = (await page.evaluate(() => window.waits)).filter((wait) => wait === outage);
+      assert.equal(silences.length, chosen.includes('outage') ? 1 : 0);
     });
   }
+
+  it('waits while it is paused, and arrives when it goes on', async () => {
+    await page.reload();
+    for (const box of await page.locator('[name=fault]').all()) await box.setChecked(false);
+    await page.evaluate(() => {
+      const bar = document.querySelector('transfer-progress');
+      const paused = new window.MutationObserver(() => {
+        bar.pause();
+        paused.disconnect();
+      });
+      paused.observe(document.querySelector('[data-stage=compress]'), { attributeFilter: ['aria-current'] });
+    });
+    await page.getByRole('button', { name: 'Send' }).click();
+    // packed: the next step would send
+    await page.locator('.chunks i').first().waitFor({ state: 'attached' });
+    const state = () => page.evaluate(() => document.querySelector('transfer-progress').state);
+    assert.deepEqual([await state(), await page.textContent('[data-count=sent]')], ['paused', '0']);
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await page.waitForFunction(() => document.querySelector('output').textContent !== '', null, { timeout: 120_000 });
+    assert.equal(await page.textContent('output'), 'sample.bin has arrived: 50 MB, the very same bytes.');
+    assert.ok(Number(await page.textContent('[data-count=sent]')) > 20);
+  });
 });
