@@ -6,7 +6,7 @@ import { type DeflateFormat, type Level, type Sum } from './deflate-frame.js';
 import { asPart } from './deflate-join.js';
 import { encode } from './encode.js';
 import { createPace } from './pace.js';
-import { counted, readPieces } from './read.js';
+import { counted, lendPieces } from './read.js';
 import { openSink, type Keep } from './sink.js';
 
 /** A range of a file, and what the plan says of all of them. */
@@ -59,7 +59,7 @@ async function deflateRange(
   const { start, end, last } = range;
   const size = end - start;
   const pace = createPace(context.signal);
-  const pieces = counted(readPieces(file, start, end, context.signal), (done) => context.progress(done, size));
+  const pieces = counted(lendPieces(file, start, end, context.signal), (done) => context.progress(done, size));
   const chunks: Bytes[] = [];
   for await (const chunk of encode(pieces, algorithm, level, pace)) chunks.push(chunk);
   return { ...(await asPart(chunks, algorithm, last, pace)), size };

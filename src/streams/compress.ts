@@ -5,7 +5,7 @@ import { type Bytes } from './bytes.js';
 import { type Level } from './deflate-frame.js';
 import { encode, type Algorithm } from './encode.js';
 import { createPace } from './pace.js';
-import { counted, readPieces } from './read.js';
+import { counted, lendPieces } from './read.js';
 import { chooseLevel } from './sample.js';
 
 export interface CompressInput {
@@ -24,6 +24,6 @@ export async function* compress(
     throw new OperationError('invalid', 'There is no level for brotli: leave it out.');
   }
   const chosen = algorithm === 'brotli' ? undefined : await chooseLevel(file, level, signal);
-  const pieces = counted(readPieces(file, 0, file.size, signal), (done) => progress(done, file.size));
+  const pieces = counted(lendPieces(file, 0, file.size, signal), (done) => progress(done, file.size));
   yield* encode(pieces, algorithm, chosen, createPace(signal));
 }

@@ -6,7 +6,7 @@ import { type DeflateFormat } from './deflate-frame.js';
 import { nativeDecoder, type Algorithm } from './encode.js';
 import { inflate } from './inflate.js';
 import { createPace, inSteps } from './pace.js';
-import { readBytes, readPieces } from './read.js';
+import { readBytes, lendPieces } from './read.js';
 import { through } from './through.js';
 
 /** A file of a few bytes may say that it is millions of times as large: deflate can shrink to 1/1030. */
@@ -43,7 +43,7 @@ export async function* decompress(input: DecompressInput, context: OperationCont
   const open = (): AsyncIterable<Bytes> => {
     read = 0;
     return inSteps(
-      readPieces(file, 0, file.size, signal),
+      lendPieces(file, 0, file.size, signal),
       algorithm === 'brotli' ? BROTLI_STEP : STEP,
       createPace(signal),
       (size) => {

@@ -23,47 +23,27 @@ export async function readBytes(blob: Blob, start: number, end: number): Promise
   throw changed();
 }
 
-/** The bytes from `start` to `end`, in pieces of the browser's size. The next piece is asked for before one is handed out. */
-export function readPieces(
-  blob: Blob,
-  start: number,
-  end: number,
-  signal: AbortSignal,
-  look = LOOK,
-): AsyncGenerator<Bytes, void> {
-  return stretches(blob, start, end, (stretch, size) => pieces(stretch.stream().getReader(), size, signal, look));
-}
-
-/**
- * The same bytes, lent: a piece holds them until the next one is asked for, then its memory is read into again. For who is done with a
- * piece by then, as hashes and `crypto.subtle` are, which copy it.
- */
-export function lendPieces(
-  blob: Blob,
-  start: number,
-  end: number,
-  signal: AbortSignal,
-  look = LOOK,
-): AsyncGenerator<Bytes, void> {
-  return stretches(blob, start, end, (stretch, size) => pieces(lender(stretch.stream(), size), size, signal, look));
-}
-
 /**
  * Bytes that one stream is opened over. WebKitGTK 2.50, and Firefox 153 of a Blob in memory, give all of it as one piece (64 MiB were one),
  * so that reading a file in one go would hold the file. As large as the largest range that is sealed: each costs 1.5 ms to open in Chromium 156.
  */
 const STRETCH = 32 * 1024 * 1024;
 
-async function* stretches(
+/**
+ * The bytes from `start` to `end`, lent: a piece holds them until the next one is asked for, then its memory is read into again. For who is
+ * done with a piece by then, as hashes, ciphers and encoders are, which copy it. The next piece is asked for before one is handed out.
+ */
+export async function* lendPieces(
   blob: Blob,
   start: number,
   end: number,
-  read: (stretch: Blob, size: number) => AsyncGenerator<Bytes, void>,
+  signal: AbortSignal,
+  look = LOOK,
 ): AsyncGenerator<Bytes, void> {
   let at = start;
   do {
     const next = Math.min(at + STRETCH, end);
-    yield* read(blob.slice(at, next), next - at);
+    yield* pieces(lender(blob.slice(at, next).stream(), next - at), next - at, signal, look);
     at = next;
   } while (at < end);
 }

@@ -1,6 +1,6 @@
 /** Whether a file is worth compressing: told by its type, and by what becomes of a few pieces of it. */
 import { type Level } from './deflate-frame.js';
-import { readPieces } from './read.js';
+import { lendPieces } from './read.js';
 import { through } from './through.js';
 
 /** Pieces that are tried, spread over the file, and their bytes: 4 ms of work. */
@@ -30,7 +30,7 @@ async function isWorthIt(file: Blob, signal: AbortSignal): Promise<boolean> {
   for (let start = 0; start < file.size && before < PIECES * PIECE; start += step) {
     const end = Math.min(start + PIECE, file.size);
     before += end - start;
-    const pieces = through(new CompressionStream('deflate-raw'), readPieces(file, start, end, signal));
+    const pieces = through(new CompressionStream('deflate-raw'), lendPieces(file, start, end, signal));
     for await (const { length } of pieces) after += length;
   }
   return after < before * (compressedTypes.test(file.type) ? GAIN_OF_COMPRESSED : GAIN);

@@ -4,7 +4,7 @@ import { OperationError, type OperationErrorCode } from '../../src/errors.js';
 import type { DecompressInput, DeflateFormat, Level } from '../../src/operations/compression.js';
 import { concat, utf8, type Bytes } from '../../src/streams/bytes.js';
 import { inflate } from '../../src/streams/inflate.js';
-import { readPieces } from '../../src/streams/read.js';
+import { lendPieces } from '../../src/streams/read.js';
 import { compressInRanges, formats, inflateNatively, levels, prose, withHeader } from '../support/compressing.js';
 import type { CompressionCall as Call } from '../support/compressing.js';
 import { rejection } from '../support/outcome.js';
@@ -36,7 +36,7 @@ async function compressed(call: Call, bytes: Bytes, algorithm: DeflateFormat = '
 async function byZlib(bytes: Bytes, algorithm: DeflateFormat): Promise<Bytes> {
   const pieces: Bytes[] = [];
   for await (const piece of inflate(
-    readPieces(new Blob([bytes]), 0, bytes.length, new AbortController().signal),
+    lendPieces(new Blob([bytes]), 0, bytes.length, new AbortController().signal),
     algorithm,
   ))
     pieces.push(piece.slice());

@@ -2,7 +2,7 @@
 import { expect } from '@open-wc/testing';
 import { OperationError } from '../../src/errors.js';
 import type { Bytes } from '../../src/streams/bytes.js';
-import { lendPieces, readBytes, readPieces } from '../../src/streams/read.js';
+import { lendPieces, readBytes } from '../../src/streams/read.js';
 import { changeFile, chosenFile } from '../support/chosen-file.js';
 import { gate } from '../support/gates.js';
 import { rejection } from '../support/outcome.js';
@@ -24,7 +24,7 @@ function blobOf(source: UnderlyingDefaultSource<Bytes>): Blob {
   return blob;
 }
 
-/** Resolves when a timer as fast as the watch of `readPieces(…, 1)` has come round that often. */
+/** Resolves when a timer as fast as the watch of `lendPieces(…, 1)` has come round that often. */
 function looks(count: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setInterval(() => {
@@ -35,112 +35,109 @@ function looks(count: number): Promise<void> {
   });
 }
 
-for (const [name, pieces] of Object.entries({ readPieces, lendPieces }))
-  describe(name, () => {
-    it('gives a stretch of a Blob, whole and in order', async () => {
-      const bytes = plaintext(3_000_001);
-      const blob = new Blob([bytes]);
-      for (const [start, end] of [
-        [0, bytes.length],
-        [1, 1],
-        [77, 2_000_000],
-        [3_000_000, 3_000_001],
-      ] as const) {
-        expect(same(await collect(pieces(blob, start, end, never)), bytes.slice(start, end))).to.equal(true);
-      }
-    });
-
-    it('holds 32 MiB at the most, though some engines give all of a Blob as one piece', async () => {
-      const large = new Blob([new Uint8Array(2 ** 25), 'and the rest']);
-      const sizes: number[] = [];
-      for await (const { length } of pieces(large, 0, large.size, never)) sizes.push(length);
-      expect(Math.max(...sizes)).to.be.at.most(2 ** 25);
-      expect(sizes.reduce((sum, size) => sum + size)).to.equal(large.size);
-    });
-
-    it('says `changed` when there are fewer bytes, or more', async () => {
-      for (const size of [0, 9, 11]) {
-        const blob = blobOf({
-          start(controller) {
-            if (size > 0) controller.enqueue(new Uint8Array(size));
-            controller.close();
-          },
-        });
-        const reason = await rejection(collect(pieces(blob, 0, 10, never)).then(() => 'read'));
-        expect(reason).to.be.instanceOf(OperationError).with.property('code', 'changed');
-      }
-    });
-
-    it('says `changed` when the read fails, and keeps the cause', async () => {
-      const cause = new DOMException('gone', 'NotReadableError');
-      const reason = await rejection(collect(pieces(blobOf({ start: (to) => to.error(cause) }), 0, 10, never)));
-      expect(reason).to.be.instanceOf(OperationError).with.property('code', 'changed');
-      expect(reason).to.have.property('cause', cause);
-    });
-
-    it('says `changed` when no byte comes any more', async () => {
-      const cancelled = gate();
-      const blob = blobOf({ start: (to) => to.enqueue(new Uint8Array(4)), cancel: () => cancelled.open() });
-      const reason = await rejection(collect(pieces(blob, 0, 10, never, 1)));
-      expect(reason).to.be.instanceOf(OperationError).with.property('code', 'changed');
-      await cancelled.promise;
-    });
-
-    it('waits for whoever reads, however long that takes', async () => {
-      const looked = gate();
-      let given = 0;
-      // the second piece has not come when the first is handed out, and comes when the reader asks for it after many looks
-      const blob = blobOf({
-        async pull(to) {
-          if (given++ > 0) await looked.promise;
-          to.enqueue(new Uint8Array(5));
-          if (given === 2) to.close();
-        },
-      });
-      let size = 0;
-      for await (const piece of pieces(blob, 0, 10, never, 1)) {
-        if (size === 0) await looks(30);
-        looked.open();
-        size += piece.length;
-      }
-      expect(size).to.equal(10);
-    });
-
-    it('does not take a lack of memory for a changed file', async () => {
-      const cause = new RangeError('Array buffer allocation failed');
-      expect(await rejection(collect(pieces(blobOf({ start: (to) => to.error(cause) }), 0, 10, never)))).to.equal(
-        cause,
-      );
-      const blob = new Blob(['0123456789']);
-      blob.slice = () => Object.assign(new Blob([]), { arrayBuffer: () => Promise.reject(cause) });
-      expect(await rejection(readBytes(blob, 0, 10))).to.equal(cause);
-    });
-
-    it('stops with the reason of its signal, and lets go of the file', async () => {
-      const cancelled = gate();
-      const controller = new AbortController();
-      const asked = gate();
-      const blob = blobOf({ pull: () => asked.open(), cancel: () => cancelled.open() });
-      const reading = collect(pieces(blob, 0, 10, controller.signal));
-      await asked.promise;
-      const reason = new Error('enough');
-      controller.abort(reason);
-      expect(await rejection(reading)).to.equal(reason);
-      await cancelled.promise;
-    });
-
-    it('lets go of the file when nobody wants the rest', async () => {
-      const cancelled = gate();
-      const blob = blobOf({ pull: (to) => to.enqueue(new Uint8Array(4)), cancel: () => cancelled.open() });
-      for await (const piece of pieces(blob, 0, 1000, never)) {
-        expect(piece.length).to.equal(4);
-        break;
-      }
-      await cancelled.promise;
-    });
+describe('lendPieces', () => {
+  it('gives a stretch of a Blob, whole and in order', async () => {
+    const bytes = plaintext(3_000_001);
+    const blob = new Blob([bytes]);
+    for (const [start, end] of [
+      [0, bytes.length],
+      [1, 1],
+      [77, 2_000_000],
+      [3_000_000, 3_000_001],
+    ] as const) {
+      expect(same(await collect(lendPieces(blob, start, end, never)), bytes.slice(start, end))).to.equal(true);
+    }
   });
 
-describe('lendPieces', () => {
+  it('holds 32 MiB at the most, though some engines give all of a Blob as one piece', async () => {
+    const large = new Blob([new Uint8Array(2 ** 25), 'and the rest']);
+    const sizes: number[] = [];
+    for await (const { length } of lendPieces(large, 0, large.size, never)) sizes.push(length);
+    expect(Math.max(...sizes)).to.be.at.most(2 ** 25);
+    expect(sizes.reduce((sum, size) => sum + size)).to.equal(large.size);
+  });
+
+  it('says `changed` when there are fewer bytes, or more', async () => {
+    for (const size of [0, 9, 11]) {
+      const blob = blobOf({
+        start(controller) {
+          if (size > 0) controller.enqueue(new Uint8Array(size));
+          controller.close();
+        },
+      });
+      const reason = await rejection(collect(lendPieces(blob, 0, 10, never)).then(() => 'read'));
+      expect(reason).to.be.instanceOf(OperationError).with.property('code', 'changed');
+    }
+  });
+
+  it('says `changed` when the read fails, and keeps the cause', async () => {
+    const cause = new DOMException('gone', 'NotReadableError');
+    const reason = await rejection(collect(lendPieces(blobOf({ start: (to) => to.error(cause) }), 0, 10, never)));
+    expect(reason).to.be.instanceOf(OperationError).with.property('code', 'changed');
+    expect(reason).to.have.property('cause', cause);
+  });
+
+  it('says `changed` when no byte comes any more', async () => {
+    const cancelled = gate();
+    const blob = blobOf({ start: (to) => to.enqueue(new Uint8Array(4)), cancel: () => cancelled.open() });
+    const reason = await rejection(collect(lendPieces(blob, 0, 10, never, 1)));
+    expect(reason).to.be.instanceOf(OperationError).with.property('code', 'changed');
+    await cancelled.promise;
+  });
+
+  it('waits for whoever reads, however long that takes', async () => {
+    const looked = gate();
+    let given = 0;
+    // the second piece has not come when the first is handed out, and comes when the reader asks for it after many looks
+    const blob = blobOf({
+      async pull(to) {
+        if (given++ > 0) await looked.promise;
+        to.enqueue(new Uint8Array(5));
+        if (given === 2) to.close();
+      },
+    });
+    let size = 0;
+    for await (const piece of lendPieces(blob, 0, 10, never, 1)) {
+      if (size === 0) await looks(30);
+      looked.open();
+      size += piece.length;
+    }
+    expect(size).to.equal(10);
+  });
+
+  it('does not take a lack of memory for a changed file', async () => {
+    const cause = new RangeError('Array buffer allocation failed');
+    expect(await rejection(collect(lendPieces(blobOf({ start: (to) => to.error(cause) }), 0, 10, never)))).to.equal(
+      cause,
+    );
+    const blob = new Blob(['0123456789']);
+    blob.slice = () => Object.assign(new Blob([]), { arrayBuffer: () => Promise.reject(cause) });
+    expect(await rejection(readBytes(blob, 0, 10))).to.equal(cause);
+  });
+
+  it('stops with the reason of its signal, and lets go of the file', async () => {
+    const cancelled = gate();
+    const controller = new AbortController();
+    const asked = gate();
+    const blob = blobOf({ pull: () => asked.open(), cancel: () => cancelled.open() });
+    const reading = collect(lendPieces(blob, 0, 10, controller.signal));
+    await asked.promise;
+    const reason = new Error('enough');
+    controller.abort(reason);
+    expect(await rejection(reading)).to.equal(reason);
+    await cancelled.promise;
+  });
+
+  it('lets go of the file when nobody wants the rest', async () => {
+    const cancelled = gate();
+    const blob = blobOf({ pull: (to) => to.enqueue(new Uint8Array(4)), cancel: () => cancelled.open() });
+    for await (const piece of lendPieces(blob, 0, 1000, never)) {
+      expect(piece.length).to.equal(4);
+      break;
+    }
+    await cancelled.promise;
+  });
+
   it('reads into two buffers by turns, where the stream takes them', async () => {
     const given = new Set<number>();
     let number = 0;
@@ -193,18 +190,14 @@ describe('a file of the disk', () => {
       const name = `${crypto.randomUUID()}.bin`;
       const file = await chosenFile(name, size);
       if (file === undefined) {
-        for (const pieces of [readPieces, lendPieces]) {
-          const reason = await rejection(collect(pieces(vanished(), 0, size, never)).then(() => 'read'));
-          expect(reason).to.be.instanceOf(OperationError).with.property('code', 'changed');
-        }
+        const gone = await rejection(collect(lendPieces(vanished(), 0, size, never)).then(() => 'read'));
+        expect(gone).to.be.instanceOf(OperationError).with.property('code', 'changed');
         return;
       }
-      expect((await collect(readPieces(file, 0, size, never))).length).to.equal(size);
+      expect((await collect(lendPieces(file, 0, size, never))).length).to.equal(size);
       await changeFile(name, change);
-      for (const pieces of [readPieces, lendPieces]) {
-        const reason = await rejection(collect(pieces(file, 0, size, never)).then(() => 'read'));
-        expect(reason).to.be.instanceOf(OperationError).with.property('code', 'changed');
-      }
+      const reason = await rejection(collect(lendPieces(file, 0, size, never)).then(() => 'read'));
+      expect(reason).to.be.instanceOf(OperationError).with.property('code', 'changed');
       const other = await rejection(readBytes(file, 0, size).then(() => 'read'));
       expect(other).to.be.instanceOf(OperationError).with.property('code', 'changed');
     });
