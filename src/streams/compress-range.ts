@@ -61,6 +61,12 @@ async function deflateRange(
   const pace = createPace(context.signal);
   const pieces = counted(lendPieces(file, start, end, context.signal), (done) => context.progress(done, size));
   const chunks: Bytes[] = [];
-  for await (const chunk of encode(pieces, algorithm, level, pace)) chunks.push(chunk);
-  return { ...(await asPart(chunks, algorithm, last, pace)), size };
+  let given = 0;
+  let flushed: number | undefined;
+  const onFlushed = last ? undefined : () => void (flushed = given);
+  for await (const chunk of encode(pieces, algorithm, level, pace, onFlushed)) {
+    chunks.push(chunk);
+    given += chunk.length;
+  }
+  return { ...(await asPart(chunks, algorithm, last, pace, flushed)), size };
 }

@@ -1,9 +1,9 @@
 /**
- * Makes parts of one deflate stream out of whole ones, as zlib's example gzjoin does: the flag of the last block is cleared, and an
- * empty stored block fills up to a whole byte, so that the next part can follow.
+ * Makes parts of one deflate stream out of whole ones. An encoder that can flush tells where another part can follow; of the others' it is
+ * made, as zlib's example gzjoin does: the flag of the last block is cleared, and an empty stored block fills up to a whole byte.
  *
- * One way for every encoder: a sync flush, which only some have, would save the walk, but not the checksums, which a whole stream
- * brings along. Several gzip members one after the other would be simpler, and no browser's DecompressionStream takes them.
+ * Of all of them whole streams, for the checksums that these bring along. Several gzip members one after the other would be simpler, and no
+ * browser's DecompressionStream takes them.
  */
 import { frames, type DeflateFormat } from './deflate-frame.js';
 import { findLastBlock } from './deflate-walk.js';
@@ -20,13 +20,15 @@ export interface DeflatePart {
 const ROOM = 8;
 
 /**
- * The deflate data of a whole stream that came in `chunks`. Unless it is the `last` part, another one can follow.
+ * The deflate data of a whole stream that came in `chunks`. Unless it is the last part, another one can follow: after so many bytes of it as
+ * were `flushed`, where the encoder said so.
  */
 export async function asPart(
   chunks: readonly Bytes[],
   format: DeflateFormat,
   isLast: boolean,
   pace: Pace,
+  flushed?: number,
 ): Promise<DeflatePart> {
   const { before, behind, checksumIn } = frames[format];
   const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
@@ -37,7 +39,7 @@ export async function asPart(
     offset += chunk.length;
   }
   const checksum = checksumIn(new DataView(whole.buffer, length - behind, behind));
-  const end = isLast ? length - behind : before + (await openEnd(whole, before, length - behind, pace));
+  const end = isLast ? length - behind : (flushed ?? before + (await openEnd(whole, before, length - behind, pace)));
   return { body: whole.slice(before, end), checksum };
 }
 

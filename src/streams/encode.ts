@@ -15,18 +15,25 @@ const STEP = 64 * 1024;
 /**
  * The compressed stream of the pieces, with its frame. Without a level the platform's own encoder (zlib's level 6 in the three engines).
  * Throws `unsupported` where the platform has no such encoder.
+ *
+ * `onFlushed` is called before the rest is given, where other deflate data may follow what was given until then: by encoders that have such a place.
  */
 export async function* encode(
   pieces: AsyncIterable<Bytes>,
   algorithm: Algorithm,
   level: Level | undefined,
   pace: Pace,
+  onFlushed?: () => void,
 ): AsyncGenerator<Bytes, void> {
   const steps = inSteps(pieces, STEP, pace);
   if (algorithm === 'brotli' || level === undefined) return yield* through(nativeEncoder(algorithm), steps);
   const deflater = await openDeflater(algorithm, level);
   try {
     for await (const step of steps) yield* deflater.write(step);
+    if (onFlushed) {
+      yield* deflater.flush();
+      onFlushed();
+    }
     yield* deflater.end();
   } finally {
     deflater.close();

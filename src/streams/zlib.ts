@@ -19,6 +19,8 @@ interface Zlib {
 /** Takes pieces of input, gives what is ready of the output. */
 export interface Deflater {
   write(piece: Bytes): Bytes[];
+  /** What it held back, up to a whole byte: other deflate data may follow there. */
+  flush(): Bytes[];
   /** The rest. */
   end(): Bytes[];
   /** Gives the memory back; to be called in any case. */
@@ -28,6 +30,7 @@ export interface Deflater {
 /** Bytes of input and of output that a call moves. */
 const ROOM = 64 * 1024;
 const NO_FLUSH = 0;
+const SYNC_FLUSH = 2;
 const FINISH = 4;
 /** What zlib returns stands in the upper byte, what it produced below. There may be nothing to do: that is no error. */
 const STREAM_END = 1;
@@ -66,6 +69,7 @@ export async function createZlibDeflater(format: DeflateFormat, level: Level): P
       }
       return pieces;
     },
+    flush: () => run(0, SYNC_FLUSH),
     end: () => run(0, FINISH),
     close() {
       zlib.close(stream);
