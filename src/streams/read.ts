@@ -4,6 +4,7 @@
  */
 import { OperationError } from '../errors.js';
 import { type Bytes } from './bytes.js';
+import { openLender, type Lender } from './lender.js';
 
 /**
  * Milliseconds between looks, and how many looks in a row at a piece that somebody waits for end the read. Looks, not time: a
@@ -43,49 +44,19 @@ export async function* lendPieces(
   let at = start;
   do {
     const next = Math.min(at + STRETCH, end);
-    yield* pieces(lender(blob.slice(at, next).stream(), next - at), next - at, signal, look);
+    yield* pieces(openLender(blob.slice(at, next).stream(), next - at), next - at, signal, look);
     at = next;
   } while (at < end);
-}
-
-/**
- * Bytes of each of the two buffers that a reader fills by turns. Reading 512 MB in ranges of 32 MiB, two workers, processor seconds a GB
- * over all of the browser, medians of three: with memory of the browser's own 2.1; with two buffers of 64, 256 and 1024 KiB 1.5, 1.4, 1.5;
- * with new buffers of 256 KiB 1.9 (Chromium 156).
- */
-const LENT = 256 * 1024;
-
-type Reader = Pick<ReadableStreamDefaultReader<Bytes>, 'read' | 'cancel'>;
-
-/** A stream that does not read into given memory gives memory of its own: WebKit's, and those that no Blob made. */
-function lender(stream: ReadableStream<Bytes>, size: number): Reader {
-  let reader: ReadableStreamBYOBReader;
-  try {
-    reader = stream.getReader({ mode: 'byob' });
-  } catch {
-    return stream.getReader();
-  }
-  const length = Math.max(1, Math.min(LENT, size));
-  const spare = [new ArrayBuffer(length), new ArrayBuffer(length)];
-  return {
-    async read() {
-      const { done, value } = await reader.read(new Uint8Array(spare.shift() ?? new ArrayBuffer(length)));
-      if (value === undefined || done) return { done: true, value: undefined };
-      spare.push(value.buffer);
-      return { done, value };
-    },
-    cancel: (reason) => reader.cancel(reason),
-  };
 }
 
 /**
  * What is being read. Chromium 156 collects the stream of a Blob that nothing but its own pending read holds on to, and that read then
  * never settles: in 19 of 60 runs over 512 MB with a BYOB reader; in none of 84 while the reader or the stream was held.
  */
-const held = new Set<Reader>();
+const held = new Set<Lender>();
 
 /** From a reader: all of the `size` bytes, or an error. `for await` over a stream is not everywhere. */
-async function* pieces(reader: Reader, size: number, signal: AbortSignal, look: number): AsyncGenerator<Bytes, void> {
+async function* pieces(reader: Lender, size: number, signal: AbortSignal, look: number): AsyncGenerator<Bytes, void> {
   const watch = watchdog(look);
   const give = (reason: unknown) => void reader.cancel(reason).catch(() => undefined);
   const onAbort = () => give(signal.reason);
@@ -109,6 +80,8 @@ async function* pieces(reader: Reader, size: number, signal: AbortSignal, look: 
       yield value;
     }
     if (missing !== 0) throw changed();
+    // whoever asked for more than the last piece is done with that
+    reader.end();
   } catch (error) {
     throw signal.aborted ? error : failed(error);
   } finally {

@@ -155,6 +155,32 @@ describe('lendPieces', () => {
     for await (const { length } of lendPieces(blob, 0, 100_000, never)) if ((count += length) === 20) break;
     expect(given.size).to.equal(2);
   });
+
+  it('reads into the same two buffers again when it is called again, unless it was left before the end', async () => {
+    const given = new Set<ArrayBuffer>();
+    const size = 3 * 256 * 1024;
+    const fileOf = (left: number) => {
+      const read = (view: Uint8Array<ArrayBuffer>) => {
+        given.add(view.buffer);
+        const done = left === 0;
+        left -= done ? 0 : view.length;
+        return Promise.resolve({ done, value: done ? view.subarray(0, 0) : view });
+      };
+      const reader = { read, cancel: () => Promise.resolve() };
+      const blob = Object.assign(new Blob([]), { stream: () => ({ getReader: () => reader }) });
+      blob.slice = () => blob;
+      return blob;
+    };
+    for (let time = 0; time < 3; time++) await collect(lendPieces(fileOf(size), 0, size, never));
+    expect(given.size).to.equal(2);
+    for await (const { length } of lendPieces(fileOf(size), 0, size, never)) if (length > 0) break;
+    given.clear();
+    const left = lendPieces(fileOf(size), 0, size, never);
+    await left.next();
+    await collect(lendPieces(fileOf(size), 0, size, never));
+    expect(given.size).to.equal(4);
+    await left.return();
+  });
 });
 
 describe('readBytes', () => {
