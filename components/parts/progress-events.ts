@@ -15,8 +15,6 @@ export class ProgressEvents {
   #lastAt = -Infinity;
   #lastLoaded = -1;
   #lastTotal = -1;
-  /** Of a run whose `loadstart` is still to be fired. */
-  #opening: number | null = null;
 
   /** `tell` fires an event when it may be heard; at once, by default. */
   constructor(target: EventTarget, tell = (fire: () => void) => fire()) {
@@ -25,21 +23,9 @@ export class ProgressEvents {
   }
 
   start(total: number): void {
-    this.open(total);
-    this.begin();
-  }
-
-  /** A run is about to begin: its `loadstart` is fired by `begin`, or before anything else of it, should a listener end it before that. */
-  open(total: number): void {
     this.#lastAt = -Infinity;
     this.#lastLoaded = -1;
-    this.#opening = total;
-  }
-
-  begin(): void {
-    const total = this.#opening;
-    this.#opening = null;
-    if (total !== null) this.#dispatch('loadstart', 0, total);
+    this.#fire('loadstart', 0, total);
   }
 
   progress(loaded: number, total: number, now = performance.now()): void {
@@ -65,11 +51,6 @@ export class ProgressEvents {
   }
 
   #fire(type: string, loaded: number, total: number): void {
-    this.begin();
-    this.#dispatch(type, loaded, total);
-  }
-
-  #dispatch(type: string, loaded: number, total: number): void {
     const event = new ProgressEvent(type, { lengthComputable: total > 0, loaded, total });
     this.#tell(() => this.#target.dispatchEvent(event));
   }

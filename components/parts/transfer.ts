@@ -1,5 +1,6 @@
 /** One transfer from its beginning to its end: reads a source, keeps its state and its traffic, fires its events. */
-import { ProgressEvents } from './progress-events.js';
+import { News } from './news.js';
+import { ProgressEvents, type Outcome } from './progress-events.js';
 import { asError, isEnded, type Actions, type Phase, type Reading, type Source, type Unit } from './sources/source.js';
 import { look, speedOf, startTraffic, type Count, type Traffic } from './traffic.js';
 
@@ -32,15 +33,18 @@ export class Transfer {
   /** It was paused here, and does not say so itself. */
   #isHeld = false;
   #state: TransferState = 'idle';
+  /** The state that `statechange` was fired for last. */
+  #told: TransferState = 'idle';
   #error: Error | null = null;
   #waiters: Waiter[] = [];
   readonly #acting = new Set<keyof Actions>();
+  readonly #news = new News();
   readonly #events: ProgressEvents;
   readonly #options: TransferOptions;
 
   constructor(options: TransferOptions) {
     this.#options = options;
-    this.#events = new ProgressEvents(options.target);
+    this.#events = new ProgressEvents(options.target, this.#news.tell);
   }
 
   get source(): Source | null {
@@ -97,8 +101,10 @@ export class Transfer {
     this.#error = null;
     for (const { reject } of waiters) reject(notTracked());
     if (left) {
-      this.#enter('idle');
-      this.#events.end('abort', left.loaded, left.total);
+      this.#news.after(() => {
+        this.#enter('idle');
+        this.#events.end('abort', left.loaded, left.total);
+      });
       if (source !== this.#source) return;
     }
     const phase = source?.read().phase ?? 'idle';
@@ -130,11 +136,8 @@ export class Transfer {
     const reading = source?.read() ?? nothing;
     const count = countOf(reading);
     if (reading.phase === 'active' || reading.phase === 'paused') {
-      if (!this.#isOpen) {
-        this.#begin(count, now);
-        if (!this.#goesOn(source)) return;
-      }
-      this.#move(reading, count, now);
+      if (!this.#isOpen) this.#begin(count, now);
+      if (this.#goesOn(source)) this.#move(reading, count, now);
     } else if (this.#isOpen) {
       this.#end(reading, count, now);
     } else if (isEnded(reading.phase) && this.#state === 'idle' && !source?.isPlain) {
@@ -178,10 +181,10 @@ export class Transfer {
     this.#isHeld = false;
     this.#error = null;
     this.#measure(count, now);
-    const source = this.#source;
-    if (!source?.isPlain) this.#events.open(count.total);
-    this.#enter('active');
-    if (this.#goesOn(source) && !source?.isPlain) this.#events.begin();
+    this.#news.after(() => {
+      this.#enter('active');
+      if (!this.#source?.isPlain) this.#events.start(count.total);
+    });
   }
 
   /** No listener has ended the run meanwhile, or put another in its place. */
@@ -202,30 +205,27 @@ export class Transfer {
     const isPaused = phase === 'paused' || this.#isHeld;
     this.#traffic = look(this.#traffic, count, now, { isPaused, stallAfter: this.#options.stallAfter() });
     const isStalled = this.#traffic.isStalled && !source?.isPlain && !source?.isSilent;
-    this.#enter(isPaused ? 'paused' : isStalled ? 'stalled' : 'active');
-    if (this.#goesOn(source) && !source?.isPlain) this.#events.progress(count.loaded, count.total, now);
+    this.#news.after(() => {
+      this.#enter(isPaused ? 'paused' : isStalled ? 'stalled' : 'active');
+      if (!source?.isPlain) this.#events.progress(count.loaded, count.total, now);
+    });
   }
 
   #end(reading: Reading, count: Count, now: number): void {
     const source = this.#source;
-    const { phase, error = null } = reading;
     if (this.#traffic) this.#traffic = look(this.#traffic, count, now);
     // a counter may have been emptied: there is no end to tell of
-    const hasEnded = isEnded(phase);
+    const hasEnded = isEnded(reading.phase);
     if (hasEnded && !source?.isPlain) this.#events.flush(count.loaded, count.total);
     if (!this.#goesOn(source)) return;
-    this.#settle(reading);
-    if (source !== this.#source || !hasEnded) return;
-    const outcome =
-      phase === 'complete'
-        ? 'load'
-        : phase === 'aborted'
-          ? 'abort'
-          : error?.name === 'TimeoutError'
-            ? 'timeout'
-            : 'error';
-    if (!source?.isPlain) this.#events.end(outcome, count.loaded, count.total);
-    if (source === this.#source) this.#answer(reading);
+    this.#news.after(() => {
+      this.#settle(reading);
+      if (!hasEnded) return;
+      if (!source?.isPlain) this.#events.end(outcomeOf(reading), count.loaded, count.total);
+      this.#news.tell(() => {
+        if (source === this.#source) this.#answer(reading);
+      });
+    });
   }
 
   #settle({ phase, error = null }: Reading): void {
@@ -250,8 +250,18 @@ export class Transfer {
     if (state === before) return;
     this.#state = state;
     this.#options.entered(state, before);
-    this.#options.target.dispatchEvent(new Event('statechange'));
+    this.#news.tell(() => {
+      if (this.#told === this.#state) return;
+      this.#told = this.#state;
+      this.#options.target.dispatchEvent(new Event('statechange'));
+    });
   }
+}
+
+function outcomeOf({ phase, error }: Reading): Outcome {
+  if (phase === 'complete') return 'load';
+  if (phase === 'aborted') return 'abort';
+  return error?.name === 'TimeoutError' ? 'timeout' : 'error';
 }
 
 function notTracked(): DOMException {
