@@ -9,6 +9,7 @@ import {
   type ResultOf,
 } from './built-in-pool.js';
 import type { BuiltInServices, Channel } from './channels.js';
+import { takePool } from './check.js';
 import { asBridge } from './sealing-door.js';
 
 export { createBuiltInPool, type BridgeOptions, type ResultOf, type TypeIn } from './built-in-pool.js';
@@ -47,7 +48,7 @@ export function createBridge({
   /** One that failed is not asked again: the network may be back. */
   const poolOf = ({ pool }: BridgeCallOptions = {}) => {
     const given = typeof pool === 'function' ? pool() : pool;
-    if (given !== undefined) return given;
+    if (given !== undefined) return takePool(given);
     if (own === undefined || own.state === 'failed') own = createChannelPool(channel, options);
     return own;
   };

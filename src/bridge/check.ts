@@ -30,9 +30,38 @@ export function takeBlob(data: Data, method: string): Blob {
   return new Blob([copyOf(data)]);
 }
 
-function checkBytes(data: unknown, method: string): void {
+function checkBytes(data: unknown, method: string): asserts data is ArrayBuffer | ArrayBufferView {
   if (!isBytes(data))
     throw new OperationError('invalid', `${method} takes a File, a Blob, an ArrayBuffer or a view of one.`);
+  if (isMoved(isArrayBuffer(data) ? data : data.buffer))
+    throw new OperationError(
+      'invalid',
+      `${method} was given bytes that are not there any more: they were transferred.`,
+    );
+}
+
+/** One that was moved says that it has no bytes, and only a view cannot be made of it. */
+function isMoved(buffer: ArrayBufferLike): boolean {
+  if (buffer.byteLength > 0) return false;
+  try {
+    new Uint8Array(buffer);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** What a call is to run in. */
+export function takePool<Pool>(pool: Pool): Pool {
+  if (typeof pool === 'object' && pool !== null && typeof Reflect.get(pool, 'execute') === 'function') return pool;
+  throw new OperationError('invalid', 'The pool is a WorkerPool, as createWorkerPool makes one, or none.');
+}
+
+/** The name of a file, where one is given; null is none. */
+export function takeName(name: unknown): string | undefined {
+  if (name === undefined || name === null) return undefined;
+  if (typeof name === 'string') return name;
+  throw new OperationError('invalid', 'The name of a file is text.');
 }
 
 export function checkIterations(iterations = PBKDF2_ITERATIONS): number {

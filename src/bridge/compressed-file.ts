@@ -4,7 +4,7 @@ import { reporterOf } from '../operation.js';
 import type { Algorithm, DeflateFormat, Keep, Level, Limits } from '../operations/compression.js';
 import type { Bridge, BridgeCallOptions } from './bridge.js';
 import type { ResultOf } from './built-in-pool.js';
-import { safeName, takeBlob, type Data } from './check.js';
+import { safeName, takeBlob, takeName, type Data } from './check.js';
 import type { Part, ResultDescription } from './destination.js';
 import { makePart, nameAndDate, runFileJob, type FileDestination, type FileJob, type FileOptions } from './file-job.js';
 import { receivePieces } from './piece-port.js';
@@ -44,7 +44,7 @@ export async function compressFile(
   const { name, lastModified } = nameAndDate(file);
   const { ending, type } = endings[algorithm];
   const ownName = `${name === '' ? 'untitled' : name}${ending}`;
-  const result = { name: safeName(options.name ?? ownName, `untitled${ending}`), type, lastModified };
+  const result = { name: safeName(takeName(options.name) ?? ownName, `untitled${ending}`), type, lastModified };
   return runFileJob(options, async (job) => {
     const destination = await job.open(file.size);
     if (algorithm !== 'brotli' && file.size >= inRangesFrom) {
@@ -69,12 +69,12 @@ export async function decompressFile(
   const { maxSize, maxRatio } = options;
   const input = {
     file,
-    algorithm: algorithm && checkAlgorithm(algorithm),
+    algorithm: algorithm == null ? undefined : checkAlgorithm(algorithm),
     maxSize: checkLimit(maxSize, 'maxSize'),
     maxRatio: checkLimit(maxRatio, 'maxRatio'),
   };
   const { name, lastModified } = nameAndDate(file);
-  const result = { name: safeName(options.name ?? nameInside(name), 'untitled'), type: '', lastModified };
+  const result = { name: safeName(takeName(options.name) ?? nameInside(name), 'untitled'), type: '', lastModified };
   return runFileJob(options, async (job) => {
     // how large it will be only decompressing tells; text grows to four times
     const destination = await job.open(file.size * 4);
@@ -185,8 +185,10 @@ function nameInside(name: string): string {
   return inside === '' ? `${name === '' ? 'untitled' : name}.out` : inside;
 }
 
-function checkAlgorithm(algorithm: Algorithm): Algorithm {
-  if (Object.hasOwn(endings, algorithm)) return algorithm;
+const isAlgorithm = (value: unknown): value is Algorithm => typeof value === 'string' && Object.hasOwn(endings, value);
+
+function checkAlgorithm(algorithm: unknown): Algorithm {
+  if (isAlgorithm(algorithm)) return algorithm;
   throw new OperationError('invalid', `The algorithm is one of '${Object.keys(endings).join("', '")}'.`);
 }
 
@@ -197,7 +199,7 @@ export function checkLevel(level: CompressOptions['level'], algorithm: Algorithm
   throw new OperationError('invalid', 'There is no level for brotli: leave it out.');
 }
 
-function checkLimit(limit: number | undefined, name: string): number | undefined {
-  if (limit === undefined || limit > 0) return limit;
+function checkLimit(limit: unknown, name: string): number | undefined {
+  if (limit === undefined || (typeof limit === 'number' && limit > 0)) return limit;
   throw new OperationError('invalid', `${name} is a number above 0; Infinity for no limit.`);
 }

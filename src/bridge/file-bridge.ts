@@ -14,7 +14,7 @@ import type { DetectedType, FileReport } from '../operations/inspection.js';
 import { isBlob } from '../streams/brands.js';
 import { hashAlgorithms, isHashAlgorithm } from '../streams/hash-names.js';
 import { createBridge, type Bridge, type BridgeCallOptions } from './bridge.js';
-import { safeName, takeBlob, type Data } from './check.js';
+import { safeName, takeBlob, takeName, type Data } from './check.js';
 import { runCalls } from './file-job.js';
 import { hashBlob, type HashOptions } from './hashed-file.js';
 import { sumStats } from './joined-pool.js';
@@ -121,7 +121,7 @@ export function createFileBridge(
       return bridge.run('hash-part', { data: file, algorithms: takeAlgorithms(algorithm), state, from }, options);
     },
     async chunkFile(data, chunkSize, fileName, { hash = false, ...options } = {}) {
-      const input = { data: takeBlob(data, 'chunkFile'), chunkSize, fileName, hash };
+      const input = { data: takeBlob(data, 'chunkFile'), chunkSize, fileName: takeName(fileName), hash };
       if (hash) return bridge.run('chunk-file', input, options);
       const { chunkFile } = await import('../operations/file.js');
       return chunkFile(input, contextHere(options));
@@ -133,18 +133,18 @@ export function createFileBridge(
       return new File([merged], safeName(merged.name, 'untitled'), { type, lastModified });
     },
     async detectType(data, fileName, options = {}) {
-      const input = { data: takeBlob(data, 'detectType'), fileName };
+      const input = { data: takeBlob(data, 'detectType'), fileName: takeName(fileName) };
       const { timeout = inspectionTimeout, ...rest } = options;
       return inspection.run('detect-type', input, { ...rest, timeout });
     },
     async readMetadata(data, fileName, { hash, ...options } = {}) {
-      const file = takeBlob(data, 'readMetadata');
+      const input = { data: takeBlob(data, 'readMetadata'), fileName: takeName(fileName) };
       const algorithms = hash === undefined ? [] : takeAlgorithms(hash);
       const { timeout = inspectionTimeout, onProgress, ...rest } = options;
-      const read = (call: Options) => inspection.run('read-metadata', { data: file, fileName }, { ...call, timeout });
+      const read = (call: Options) => inspection.run('read-metadata', input, { ...call, timeout });
       if (algorithms.length === 0) return read({ ...rest, onProgress });
       return runCalls({ ...rest, timeout: options.timeout }, async ({ call, stop }) => {
-        const hashing = hashBlob(bridge, file, algorithms, { ...call, onProgress });
+        const hashing = hashBlob(bridge, input.data, algorithms, { ...call, onProgress });
         const [report, digests] = await Promise.all([read(call), hashing]).catch((reason: unknown) => {
           stop(reason);
           throw reason;

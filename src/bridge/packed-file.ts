@@ -4,7 +4,7 @@ import { reporterOf } from '../operation.js';
 import type { Level } from '../operations/compression.js';
 import type { Secret } from '../operations/crypto.js';
 import type { ChunkList, ChunkMetadata } from '../operations/file.js';
-import { checkKdf, safeName, takeBlob, takeSecret, type Data } from './check.js';
+import { checkKdf, safeName, takeBlob, takeName, takeSecret, type Data } from './check.js';
 import { checkLevel } from './compressed-file.js';
 import { passOn } from './destination.js';
 import { nameAndDate, runCalls, type FileOptionsToFile } from './file-job.js';
@@ -58,7 +58,7 @@ export function packFile(
   if (!Number.isSafeInteger(chunkSize) || chunkSize < 1) {
     throw new OperationError('invalid', 'chunkSize is a whole number of bytes, 1 or more.');
   }
-  const packageName = safeName(options.name ?? 'package.sealed', 'package.sealed');
+  const packageName = safeName(takeName(options.name) ?? 'package.sealed', 'package.sealed');
   const { name, lastModified } = nameAndDate(source);
   const { type, size } = source;
   const progress = createStages(size, reporterOf(onProgress));
@@ -105,12 +105,13 @@ export function unpackFile(
   options: UnpackOptions,
 ): Promise<File> {
   const own = takeSecret(secret, 'unpackFile');
-  const { name, onProgress } = options;
+  const { onProgress } = options;
+  const name = takeName(options.name);
   const to = checkPlace(options.to);
   const step = stepPlace(to);
   const total = checkManifest(manifest);
   const { maxSize = Math.max(4 * GiB, 200 * total) } = options;
-  if (!(maxSize > 0))
+  if (typeof maxSize !== 'number' || !(maxSize > 0))
     throw new OperationError('invalid', 'maxSize is a number of bytes above 0; Infinity for no limit.');
   const progress = createStages(total, reporterOf(onProgress));
 

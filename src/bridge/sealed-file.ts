@@ -3,7 +3,7 @@ import type { KdfOptions, Secret } from '../operations/crypto.js';
 import { reporterOf } from '../operation.js';
 import type { Bridge, BridgeCallOptions } from './bridge.js';
 import type { ResultOf } from './built-in-pool.js';
-import { checkKdf, safeName, takeBlob, takeSecret, type Data } from './check.js';
+import { checkKdf, safeName, takeBlob, takeName, takeSecret, type Data } from './check.js';
 import type { Part, ResultDescription } from './destination.js';
 import { makePart, nameAndDate, runFileJob, type FileOptions } from './file-job.js';
 import { runRanges, type RangeRun } from './range-runner.js';
@@ -36,11 +36,12 @@ export async function sealFile(
   const source = takeBlob(data, 'sealFile');
   const own = takeSecret(secret, 'sealFile');
   checkKdf(options.kdf, own);
+  const ownName = takeName(options.name);
   const { name, lastModified } = nameAndDate(source);
   const metadata = { name, type: source.type, lastModified, size: source.size };
   return convert(bridge, source, options, async (call) => {
     const plan = await bridge.run('prepare-seal', { metadata, secret: own, kdf: options.kdf }, call);
-    const sealedName = safeName(options.name ?? `${name === '' ? 'untitled' : name}.sealed`, 'untitled.sealed');
+    const sealedName = safeName(ownName ?? `${name === '' ? 'untitled' : name}.sealed`, 'untitled.sealed');
     return {
       operation: 'seal',
       plan,
@@ -58,10 +59,11 @@ export async function openFile(
 ): Promise<File | ResultDescription> {
   const source = takeBlob(data, 'openFile');
   const own = takeSecret(secret, 'openFile');
+  const ownName = takeName(options.name);
   return convert(bridge, source, options, async (call) => {
     const plan = await bridge.run('prepare-open', { file: source, secret: own }, call);
     const { type, lastModified } = plan.metadata;
-    const name = safeName(options.name ?? plan.metadata.name, 'untitled');
+    const name = safeName(ownName ?? plan.metadata.name, 'untitled');
     return { operation: 'open', plan, prefix: null, result: { name, type, lastModified, size: plan.total } };
   });
 }

@@ -42,7 +42,7 @@ export async function hashPartOf(work: HashWork, signal: AbortSignal, done: List
 
 async function hashOn({ data, algorithms, state, from = 0 }: HashWork, signal: AbortSignal, done: Listen) {
   const start = (state?.offset ?? 0) - from;
-  if (!(from >= 0 && start >= 0 && start <= data.size)) {
+  if (!(Number.isSafeInteger(from) && from >= 0 && start >= 0 && start <= data.size)) {
     throw new OperationError(
       'invalid',
       `The hash goes on at byte ${start + from}, and the data given are the bytes from ${from} to ${from + data.size}.`,

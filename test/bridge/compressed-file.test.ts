@@ -200,6 +200,11 @@ for (const place of placesOf('compression')) {
       expect((await bridge.compressData(utf8('text'))).size).to.be.above(18);
     });
 
+    it('recognises the format when null stands for none', async () => {
+      const packed = await bridge.compressData(utf8('text'));
+      expect(await (await bridge.decompressData(packed, null as unknown as undefined)).text()).to.equal('text');
+    });
+
     it('refuses what makes no sense, before anything starts', async () => {
       const wrong = { algorithm: 'zip' } as unknown as { algorithm: 'gzip' };
       await refused(bridge.compressData(large, wrong), 'invalid');
@@ -210,7 +215,13 @@ for (const place of placesOf('compression')) {
       await refused(bridge.compressData('text' as unknown as Blob), 'invalid');
       await refused(bridge.compressData(large, { to: 'nowhere' as 'disk' }), 'invalid');
       await refused(bridge.decompressData(large, 'zip' as 'gzip'), 'invalid');
-      for (const limit of [0, -1, Number.NaN]) {
+      for (const algorithm of ['', ['gzip'], 'constructor']) {
+        await refused(bridge.compressData(large, { algorithm: algorithm as 'gzip' }), 'invalid');
+        await refused(bridge.decompressData(large, algorithm as 'gzip'), 'invalid');
+      }
+      await refused(bridge.compressData(large, { name: 5 as unknown as string }), 'invalid');
+      await refused(bridge.decompressData(large, 'gzip', { name: 5 as unknown as string }), 'invalid');
+      for (const limit of [0, -1, Number.NaN, '5' as unknown as number]) {
         await refused(bridge.decompressData(large, 'gzip', { maxSize: limit }), 'invalid');
         await refused(bridge.decompressData(large, 'gzip', { maxRatio: limit }), 'invalid');
       }

@@ -36,6 +36,12 @@ async function blake3Of(bytes: Uint8Array): Promise<string> {
   return hasher.digest();
 }
 
+function moved(): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(8);
+  structuredClone(bytes, { transfer: [bytes.buffer] });
+  return bytes;
+}
+
 /** A list as numbers from a stranger make it: one chunk, and holes. */
 function filledAt(index: number): Blob[] {
   const list: Blob[] = [];
@@ -105,7 +111,15 @@ for (const place of [inWorkers!, onPage!]) {
         () => bridge.hashFile(utf8('a'), 'sha-256' as HashAlgorithm),
         () => bridge.hashFile(utf8('a'), [] as const),
         () => bridge.hashFile(utf8('a'), 5 as unknown as HashAlgorithm),
+        () => bridge.hashFile(moved().buffer),
+        () => bridge.hashFile(moved()),
+        () => bridge.hashFile(utf8('a'), 'MD5', { from: '0' as unknown as number }),
+        () => bridge.hashFile(utf8('a'), 'MD5', { pool: {} as never }),
+        () => bridge.hashFile(utf8('a'), 'MD5', { pool: null as never }),
         () => bridge.hashPart(nothing),
+        () => bridge.chunkFile(utf8('a'), 1, 5 as unknown as string),
+        () => bridge.detectType(utf8('a'), 5 as unknown as string),
+        () => bridge.readMetadata(utf8('a'), {} as string),
         () => bridge.chunkFile(utf8('a'), 0),
         () => bridge.chunkFile(utf8('a'), Number.NaN),
         () => bridge.mergeChunks(nothing as unknown as Blob[]),
