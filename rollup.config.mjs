@@ -115,7 +115,7 @@ async function bundleWorker(id) {
   return chunk;
 }
 
-/** The entry of the CDN file: every public name, and every element defined. */
+/** The entry of the CDN files: every public name, and every element defined. */
 function everything() {
   const id = path.join(root, 'everything.ts');
   return {
@@ -136,7 +136,7 @@ const channels = ['file', 'inspection', 'compression', 'network'].filter((name) 
 const operationsOf = (name) => `tallow-${name}.min.js`;
 const textOf = (name) => `tallow-${name}.worker.min.js`;
 
-/** Leaves those channels out of the CDN file: they stand beside it, and are loaded when they are first used. */
+/** Leaves those channels out of the lazy CDN file: they stand beside it, and are loaded when they are first used. */
 function beside() {
   return {
     name: 'beside',
@@ -195,12 +195,12 @@ export default [
   {
     input: 'everything',
     plugins: [everything(), beside(), workers({ only: 'inline' }), ...bundled()],
-    output: { file: `${cdn}/tallow-elements.min.js`, format: 'es', sourcemap: true, inlineDynamicImports: true },
+    output: { file: `${cdn}/tallow-elements.lazy.min.js`, format: 'es', sourcemap: true, inlineDynamicImports: true },
   },
   {
     input: 'everything',
     plugins: [everything(), workers({ only: 'inline' }), ...bundled()],
-    output: { file: `${cdn}/tallow-elements.all.min.js`, format: 'es', sourcemap: true, inlineDynamicImports: true },
+    output: { file: `${cdn}/tallow-elements.min.js`, format: 'es', sourcemap: true, inlineDynamicImports: true },
   },
   ...channels.flatMap((name) => [
     {

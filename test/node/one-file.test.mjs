@@ -7,10 +7,10 @@ import { after, before, describe, it } from 'node:test';
 import { chromium } from 'playwright';
 import { findChromium } from '../support/find-chromium.mjs';
 
-const file = '/tallow-elements.all.min.js';
+const file = '/tallow-elements.min.js';
 const policies = { '/': '', '/strict': "script-src 'self'; worker-src 'none'" };
 
-describe('tallow-elements.all.min.js alone', () => {
+describe('tallow-elements.min.js alone', () => {
   const missed = [];
   let server;
   let browser;

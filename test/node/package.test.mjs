@@ -102,18 +102,18 @@ describe('WorkerBridge in Node', () => {
 });
 
 describe('the build', () => {
-  it('makes one file for a CDN, beside it what is loaded when it is first used, and all of it in one', async () => {
+  it('makes one file for a CDN, and a smaller one with what it loads when that is first used', async () => {
     const folder = new URL('dist/cdn/', root);
     const files = (await readdir(folder)).filter((name) => name.endsWith('.js'));
-    const code = await text('dist/cdn/tallow-elements.min.js');
+    const code = await text('dist/cdn/tallow-elements.lazy.min.js');
     const later = [...code.matchAll(/\bimport\("\.\/([^"]+)"\)/g)].map(([, name]) => name);
-    assert.deepEqual([...new Set(later), 'tallow-elements.all.min.js', 'tallow-elements.min.js'].sort(), files.sort());
+    assert.deepEqual([...new Set(later), 'tallow-elements.lazy.min.js', 'tallow-elements.min.js'].sort(), files.sort());
     for (const name of files) {
       const code = await text(`dist/cdn/${name}`);
       assert.doesNotMatch(code, /(?:^|[;}\s])import\s*(?:[\w*{][^;]*from)?\s*["']/, `${name} imports something`);
       assert.equal(
         code.match(/\bimport\(/g)?.length ?? 0,
-        name === 'tallow-elements.min.js' ? later.length : 0,
+        name === 'tallow-elements.lazy.min.js' ? later.length : 0,
         `${name} loads something else`,
       );
     }
@@ -123,7 +123,7 @@ describe('the build', () => {
     const modules = await Promise.all(
       ['src/index', ...elements].map((part) => import(new URL(`dist/${part}.js`, root))),
     );
-    for (const file of ['tallow-elements.min.js', 'tallow-elements.all.min.js']) {
+    for (const file of ['tallow-elements.min.js', 'tallow-elements.lazy.min.js']) {
       const [, list] = /export\s*\{([^{}]*)\};?\s*(?:\/\/.*)?\s*$/.exec(await text(`dist/cdn/${file}`));
       const names = list.split(',').map((name) => name.trim().split(' ').at(-1));
       assert.deepEqual(names.sort(), [...new Set(modules.flatMap(Object.keys))].sort());

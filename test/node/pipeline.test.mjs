@@ -16,7 +16,7 @@ describe('50 MB through the pipeline', () => {
     page = await browser.newPage();
     await page.goto(`http://localhost:${server.address().port}/demo/examples/file-transfer/`);
     await page.evaluate(async () => {
-      const { WorkerBridge } = await import('/dist/cdn/tallow-elements.min.js');
+      const { WorkerBridge } = await import('/dist/cdn/tallow-elements.lazy.min.js');
       const { sampleOf } = await import('./file-transfer.js');
       const key = crypto.getRandomValues(new Uint8Array(32));
       const file = sampleOf(50);
