@@ -63,13 +63,13 @@ export class FileBatch<Result extends object = File, Action extends string = str
   /** The state that `statechange` was fired for last. */
   #told: BatchState = 'empty';
   #error: Error | null = null;
-  readonly #news = new News();
+  readonly news = new News();
   readonly #events: ProgressEvents;
   readonly #options: BatchOptions<Result, Action>;
 
   constructor(options: BatchOptions<Result, Action>) {
     this.#options = options;
-    this.#events = new ProgressEvents(options.target, this.#news.tell);
+    this.#events = new ProgressEvents(options.target, this.news);
   }
 
   get items(): readonly FileItem<Result, Action>[] {
@@ -162,7 +162,7 @@ export class FileBatch<Result extends object = File, Action extends string = str
       reject(reason);
     };
     signal?.addEventListener('abort', stop, { once: true, signal: run.ended.signal });
-    this.#news.after(() => {
+    this.news.after(() => {
       const fresh = run !== this.#run;
       this.#run = run;
       this.#error = null;
@@ -198,7 +198,7 @@ export class FileBatch<Result extends object = File, Action extends string = str
   }
 
   removeItem(item: FileItem<Result, Action>): void {
-    this.#news.after(() => {
+    this.news.after(() => {
       this.#items = this.#items.filter((other) => other !== item);
       const run = this.#run;
       if (run?.items.has(item)) {
@@ -211,13 +211,9 @@ export class FileBatch<Result extends object = File, Action extends string = str
     this.#pump();
   }
 
-  tell(fire: () => void): void {
-    this.#news.tell(fire);
-  }
-
   /** Cancels the run and forgets every item. */
   clear(reason?: unknown): void {
-    this.#news.after(() => {
+    this.news.after(() => {
       this.abort(reason);
       for (const item of this.#items) this.#release(item);
       this.#items = [];
@@ -229,7 +225,7 @@ export class FileBatch<Result extends object = File, Action extends string = str
   /** Makes finished items ready once more, and gives up what came of them. */
   renew(items: readonly FileItem<Result, Action>[]): void {
     const here = new Set(this.#items);
-    this.#news.after(() => {
+    this.news.after(() => {
       for (const item of items) {
         if (item.state !== 'done' || !here.has(item)) continue;
         this.#release(item);
@@ -250,7 +246,7 @@ export class FileBatch<Result extends object = File, Action extends string = str
   #pump(): void {
     const run = this.#run;
     if (!run) return;
-    this.#news.after(() => {
+    this.news.after(() => {
       for (const item of run.items) {
         if (run.attempts.size >= atOnce) break;
         if (item.state === 'waiting') void this.#attempt(run, item);
@@ -287,7 +283,7 @@ export class FileBatch<Result extends object = File, Action extends string = str
   }
 
   #complete(run: Run<FileItem<Result, Action>>, item: FileItem<Result, Action>): void {
-    this.#news.after(() => {
+    this.news.after(() => {
       item.complete();
       const others = [...run.items].filter((other) => other !== item);
       if (!others.some(isUnfinished)) this.#events.flush(this.loaded, this.total);
@@ -295,7 +291,7 @@ export class FileBatch<Result extends object = File, Action extends string = str
   }
 
   #settle(run: Run<FileItem<Result, Action>>, item: FileItem<Result, Action>, settle: () => void): void {
-    this.#news.after(() => {
+    this.news.after(() => {
       this.#leave(run, item);
       settle();
     });
@@ -310,7 +306,7 @@ export class FileBatch<Result extends object = File, Action extends string = str
 
   #report(run: Run<FileItem<Result, Action>>, item: FileItem<Result, Action>, loaded: number, total: number): void {
     const now = performance.now();
-    this.#news.after(() => {
+    this.news.after(() => {
       item.report(loaded, total, now);
       const sum = this.loaded;
       run.traffic = look(run.traffic, { loaded: sum, total: this.total }, now);
@@ -320,7 +316,7 @@ export class FileBatch<Result extends object = File, Action extends string = str
   }
 
   #cancelAll(run: Run<FileItem<Result, Action>>, items: Iterable<FileItem<Result, Action>>, reason: unknown): void {
-    this.#news.after(() => {
+    this.news.after(() => {
       for (const item of items) this.#cancel(run, item, reason);
     });
     this.#pump();
@@ -346,14 +342,14 @@ export class FileBatch<Result extends object = File, Action extends string = str
     run.ended.abort();
     this.#changed();
     this.#events.end(outcome, loaded, total);
-    for (const settle of answers) this.#news.tell(settle);
+    for (const settle of answers) this.news.tell(settle);
   }
 
   #changed(): void {
     const state = this.#run ? 'running' : stateOf(this.#items);
     this.#state = state;
     this.#options.changed();
-    this.#news.tell(() => {
+    this.news.tell(() => {
       if (this.#told === this.#state) return;
       this.#told = this.#state;
       this.#options.target.dispatchEvent(new Event('statechange'));

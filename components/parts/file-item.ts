@@ -3,6 +3,7 @@ import { Holding } from './holding.js';
 import { ProgressEvents } from './progress-events.js';
 import { look, speedOf, startTraffic, type Traffic } from './traffic.js';
 import type { Refusal } from './limits.js';
+import type { News } from './news.js';
 import { ProgressTarget } from './typed-events.js';
 
 /** `refused` files broke a limit: they are shown, and never worked on. */
@@ -13,8 +14,8 @@ export interface ItemOwner {
   abortItem(item: FileItem, reason?: unknown): void;
   retryItem(item: FileItem): Promise<unknown>;
   removeItem(item: FileItem): void;
-  /** Fires an event of the item when it may be heard. */
-  tell(fire: () => void): void;
+  /** Of all its items: their events are fired in the order in which things happened. */
+  readonly news: News;
 }
 
 /**
@@ -50,7 +51,7 @@ export class FileItem<Result extends object = object, Action extends string = st
   ) {
     super();
     this.#owner = owner;
-    this.#events = new ProgressEvents(this, (fire) => owner.tell(fire));
+    this.#events = new ProgressEvents(this, owner.news);
     this.file = source.file;
     this.path = source.path;
     this.name = source.file?.name ?? source.path.split('/').pop() ?? '';
@@ -176,7 +177,7 @@ export class FileItem<Result extends object = object, Action extends string = st
   }
   #enter(state: ItemState): void {
     this.#state = state;
-    this.#owner.tell(() => {
+    this.#owner.news.tell(() => {
       if (this.#told === this.#state) return;
       this.#told = this.#state;
       this.dispatchEvent(new Event('statechange'));

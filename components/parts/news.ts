@@ -19,16 +19,18 @@ export class News {
   }
 
   /** `fire` is called once everything before it was told. */
-  readonly tell = (fire: () => void): void => {
+  tell(fire: () => void): void {
     this.#waiting.push(fire);
     this.#tellAll();
-  };
+  }
 
   #tellAll(): void {
     if (this.#changing > 0 || this.#telling) return;
     this.#telling = true;
-    // an event's listeners throw to nobody here
-    for (let fire = this.#waiting.shift(); fire; fire = this.#waiting.shift()) fire();
-    this.#telling = false;
+    try {
+      for (let fire = this.#waiting.shift(); fire; fire = this.#waiting.shift()) fire();
+    } finally {
+      this.#telling = false;
+    }
   }
 }

@@ -1,6 +1,9 @@
 /** Fires the platform's progress events on a target, in the platform's order and at the platform's pace. */
+import type { News } from './news.js';
 
 export type Outcome = 'load' | 'abort' | 'error' | 'timeout';
+
+const atOnce = { after: (change: () => void) => change(), tell: (fire: () => void) => fire() };
 
 /** Milliseconds between two `progress` events, as XMLHttpRequest has it. */
 const pace = 50;
@@ -11,15 +14,15 @@ const pace = 50;
  */
 export class ProgressEvents {
   readonly #target: EventTarget;
-  readonly #tell: (fire: () => void) => void;
+  readonly #news: Pick<News, 'after' | 'tell'>;
   #lastAt = -Infinity;
   #lastLoaded = -1;
   #lastTotal = -1;
 
-  /** `tell` fires an event when it may be heard; at once, by default. */
-  constructor(target: EventTarget, tell = (fire: () => void) => fire()) {
+  /** With `news`, what a listener begins is told after what it hears of; without, in the midst of it. */
+  constructor(target: EventTarget, news: Pick<News, 'after' | 'tell'> = atOnce) {
     this.#target = target;
-    this.#tell = tell;
+    this.#news = news;
   }
 
   start(total: number): void {
@@ -46,12 +49,14 @@ export class ProgressEvents {
   }
 
   end(outcome: Outcome, loaded: number, total: number): void {
-    this.#fire(outcome, loaded, total);
-    this.#fire('loadend', loaded, total);
+    this.#news.after(() => {
+      this.#fire(outcome, loaded, total);
+      this.#fire('loadend', loaded, total);
+    });
   }
 
   #fire(type: string, loaded: number, total: number): void {
     const event = new ProgressEvent(type, { lengthComputable: total > 0, loaded, total });
-    this.#tell(() => this.#target.dispatchEvent(event));
+    this.#news.tell(() => this.#target.dispatchEvent(event));
   }
 }

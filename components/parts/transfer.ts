@@ -44,7 +44,7 @@ export class Transfer {
 
   constructor(options: TransferOptions) {
     this.#options = options;
-    this.#events = new ProgressEvents(options.target, this.#news.tell);
+    this.#events = new ProgressEvents(options.target, this.#news);
   }
 
   get source(): Source | null {

@@ -7,6 +7,7 @@ import { count } from '../../../components/parts/attributes.js';
 import { define } from '../../../components/parts/define.js';
 import { failureSentence, refusalSentence } from '../../../components/parts/failure.js';
 import { parseKdf } from '../../../components/parts/kdf.js';
+import { News } from '../../../components/parts/news.js';
 import { ProgressEvents } from '../../../components/parts/progress-events.js';
 import { isSealed } from '../../../src/bridge/is-sealed.js';
 import { phrase } from '../../../components/parts/strings.js';
@@ -102,6 +103,17 @@ describe('ProgressEvents', () => {
     events.flush(10, 10);
     events.end('load', 10, 10);
     expect(seen).to.deep.equal(['loadstart 0', 'progress 1', 'progress 3', 'progress 10', 'load 10', 'loadend 10']);
+  });
+
+  it('tells of an end in full before what a listener of it begins', () => {
+    const seen: string[] = [];
+    const target = new EventTarget();
+    const events = new ProgressEvents(target, new News());
+    target.addEventListener('load', () => events.start(10), { once: true });
+    for (const type of ['loadstart', 'load', 'loadend']) target.addEventListener(type, () => seen.push(type));
+    events.start(10);
+    events.end('load', 10, 10);
+    expect(seen).to.deep.equal(['loadstart', 'load', 'loadend', 'loadstart']);
   });
 
   it('does not bubble, and says when the length is unknown', () => {

@@ -47,6 +47,20 @@ describe('a transfer', () => {
     expect(one.remaining).to.be.closeTo(14, 1);
   });
 
+  it('tells of its end in full before the next source, which a listener gave it, begins', () => {
+    const target = new EventTarget();
+    const one = new Transfer({ target, entered: () => undefined, stallAfter: () => 5000 });
+    const [first, second] = [moved(), moved()];
+    const seen: string[] = [];
+    target.addEventListener('load', () => one.follow(second, 600));
+    for (const type of ['loadstart', 'load', 'loadend']) target.addEventListener(type, () => seen.push(type));
+    one.follow(first, 0);
+    first.reading = { loaded: 1000, total: 1000, phase: 'complete' };
+    one.look(300);
+    expect(seen).to.deep.equal(['loadstart', 'load', 'loadend', 'loadstart']);
+    expect(one.state).to.equal('active');
+  });
+
   it('is called paused for a source that does not say so itself, and for no other', () => {
     for (const tellsPause of [false, true]) {
       const [one, source] = [transfer(), { ...moved(), pause: () => undefined, resume: () => undefined, tellsPause }];
