@@ -10,7 +10,7 @@ import type {
   Expectation,
 } from '../../src/operations/network/records.js';
 import { networkPlaces } from '../support/network-places.js';
-import { networkServers, requestsWith, type NetworkServers } from '../support/network-where.js';
+import { codesAround, networkServers, requestsWith, type NetworkServers } from '../support/network-where.js';
 import { rejection } from '../support/outcome.js';
 
 /** A Cross-Origin-Embedder-Policy hides answers without CORS headers, and only Chromium, and WebKit on pages, tell that it did. */
@@ -58,6 +58,9 @@ const connectivity: readonly ConnectivityCase[] = [
   { path: '/reset', status: 'unreachable', code: 'failed' },
   { path: '/cut', status: 'unreachable', code: 'cut-off', httpStatus: 200 },
   { path: '/silent', status: 'timeout', code: 'no-answer', timeout: 2000 },
+  { path: '/header-drip', status: 'timeout', code: 'no-answer', timeout: 1500 },
+  { path: '/patience', status: 'timeout', code: 'no-answer', timeout: 1500 },
+  { path: '/slow-loop', status: 'timeout', code: 'no-answer', timeout: 1500 },
   { path: '/stall', status: 'timeout', code: 'stalled', httpStatus: 200, timeout: 2000 },
   { path: '/drip', status: 'timeout', code: 'stalled', httpStatus: 200, timeout: 2000 },
 ];
@@ -123,6 +126,15 @@ for (const place of networkPlaces) {
         const [record] = await bridge.testConnectivity([servers.refused]);
         expect(record).to.include({ status: 'unreachable', code: 'failed', reachable: false });
       });
+
+      // no other browser of the tests can be taken off line; their word for it is made up in probe.test.ts
+      if (navigator.userAgent.includes('Chrome')) {
+        it('calls the service offline while the page is, and not before or after', async () => {
+          const module = new URL('offline-probe.ts', import.meta.url).href;
+          const codes = await codesAround(module, place.name, `${servers.http}/pong`);
+          expect(codes).to.deep.equal(['ok', 'offline', 'ok']);
+        });
+      }
 
       it('calls a port that browsers do not ask blocked', async () => {
         const [record] = await bridge.testConnectivity(['http://127.0.0.1:6667/']);
@@ -274,6 +286,12 @@ for (const place of networkPlaces) {
           timeout: 4000,
         });
         expect(record).to.include({ ok: false, code: 'timeout', bandwidthMbps: null });
+      });
+
+      it('has no figure of an upload that nobody reads', async () => {
+        const options = { uploadUrl: `${servers.http}/silent`, duration: 1000 };
+        const { upload } = await bridge.bandwidthTest(`${servers.http}/download`, 300_000, options);
+        expect(upload).to.include({ ok: false, code: 'timeout', bytes: 0, mbps: null });
       });
 
       for (const [path, what] of [

@@ -37,11 +37,22 @@ const answers = {
   },
   '/loop': (request, response) => response.writeHead(302, { ...open, Location: '/loop' }).end(),
   '/silent': () => undefined,
+  // a header without an end
+  '/header-drip': (request) => {
+    request.socket.write('HTTP/1.1 200 OK\r\nX-Endless: ');
+    untilClosed(request.socket, 20, () => request.socket.write('.'));
+  },
+  // answers that are none yet
+  '/patience': (request, response) => untilClosed(request.socket, 20, () => response.writeProcessing()),
+  // each redirect is soon, the last never
+  '/slow-loop': async (request, response) => {
+    await exactly(300);
+    response.writeHead(302, { ...open, Location: '/slow-loop' }).end();
+  },
   '/stall': (request, response) => response.writeHead(200, open).write('a'),
   '/drip': (request, response) => {
     response.writeHead(200, open);
-    const timer = setInterval(() => response.write('.'), 20);
-    response.on('close', () => clearInterval(timer));
+    untilClosed(request.socket, 20, () => response.write('.'));
   },
   '/reset': (request) => request.socket.resetAndDestroy(),
   '/cut': (request, response) => {
@@ -67,8 +78,7 @@ const answers = {
     if (request.method === 'HEAD') return response.end();
     const zip = createGzip();
     zip.pipe(response);
-    const timer = setInterval(() => void (zip.write(Buffer.alloc(500_000)) && zip.flush()), 20);
-    return response.on('close', () => clearInterval(timer));
+    return untilClosed(request.socket, 20, () => void (zip.write(Buffer.alloc(500_000)) && zip.flush()));
   },
   '/moved': (request, response) => response.writeHead(302, { ...open, Location: '/pong' }).end(),
   '/upload': (request, response, query) => upload(request, response, query),
@@ -77,6 +87,11 @@ const answers = {
     request.on('end', () => response.writeHead(413, open).end());
   },
 };
+
+function untilClosed(socket, milliseconds, write) {
+  const timer = setInterval(write, milliseconds);
+  socket.on('close', () => clearInterval(timer));
+}
 
 /** Milliseconds to a tenth: Node's own timers are late by one or more. */
 async function exactly(ms) {

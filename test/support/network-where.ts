@@ -25,3 +25,8 @@ export async function networkServers(): Promise<NetworkServers> {
 export function requestsWith(text: string): Promise<number> {
   return executeServerCommand<number, string>('requests-with', text);
 }
+
+/** What `codeOf` of a module tells of a URL on a page of its own: before that is off line, while it is, and after. */
+export function codesAround(module: string, place: string, url: string): Promise<readonly string[]> {
+  return executeServerCommand<readonly string[], Record<string, string>>('codes-around', { module, place, url });
+}

@@ -44,11 +44,12 @@ export function testServer() {
     },
     /**
      * Commands: `choose-file` puts a real file from disk into an input; `disk-file` writes or removes one; `network-servers` starts those
-     * of network-servers.mjs, and says where they are; `requests-with` counts what their HTTP server was asked.
+     * of network-servers.mjs, and says where they are; `requests-with` counts what their HTTP server was asked; `codes-around` takes a page of its own off line.
      */
     async executeCommand({ command, payload, session }) {
       if (command === 'network-servers') return (await startedNetwork()).where;
       if (command === 'requests-with') return (await startedNetwork()).requestsWith(payload);
+      if (command === 'codes-around') return codesAround(session.browser.getPage(session.id), payload);
       if (command === 'disk-file') {
         await mkdir(folder, { recursive: true });
         const file = path.join(folder, path.basename(payload.name));
@@ -68,6 +69,25 @@ export function testServer() {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Not the tests' own page: off line it would not hear of the answer. */
+async function codesAround(tests, { module, place, url }) {
+  const context = await tests.context().browser().newContext();
+  try {
+    const page = await context.newPage();
+    const { origin, pathname } = new URL(module);
+    await page.goto(`${origin}/policy-page?module=${pathname}`);
+    await page.waitForFunction(() => 'codeOf' in globalThis);
+    const codes = [];
+    for (const offline of [false, true, false]) {
+      await context.setOffline(offline);
+      codes.push(await page.evaluate((asked) => globalThis.codeOf(...asked), [place, url]));
+    }
+    return codes;
+  } finally {
+    await context.close();
+  }
 }
 
 async function readmeBlock(name) {
