@@ -103,7 +103,7 @@ async function warmUp(
 type Figures = Omit<LatencyRecord, 'startedAt' | 'milliseconds'>;
 
 function recordOf({ url, samples: wanted }: LatencySettings, { pings, lost, failure }: Taken): Figures {
-  const { samples, dropped, source } = samplesOf(pings);
+  const { samples, dropped, source } = samplesOf(pings, wanted);
   const code = codeOf(samples.length, wanted, failure);
   return {
     url,

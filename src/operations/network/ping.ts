@@ -59,11 +59,11 @@ export interface Samples {
 
 /**
  * One clock for all: the browser's own where each ping has it. Pings that opened a connection are dropped, unless most did, since the server
- * closes it each time: the browser's own figure does not hold the opening.
+ * closes it each time: the browser's own figure does not hold the opening. Then there may be more than the `most` that were asked for.
  */
-export function samplesOf(pings: readonly Ping[]): Samples {
+export function samplesOf(pings: readonly Ping[], most = Infinity): Samples {
   const warm = pings.filter(({ opened }) => !opened);
-  const kept = 2 * warm.length >= pings.length ? warm : pings;
+  const kept = (2 * warm.length >= pings.length ? warm : pings).slice(0, most);
   const timed = kept.flatMap(({ timed: milliseconds }) => (milliseconds === null ? [] : [milliseconds]));
   const own = kept.length > 0 && timed.length === kept.length;
   return {

@@ -49,6 +49,12 @@ describe('the samples of pings', () => {
       expect(samplesOf(pings)).to.deep.equal(wanted);
     });
   }
+
+  it('are no more than were asked for, although those that opened a connection count again when they are the most', () => {
+    const pings = [ping(9, 1), ping(90, 2, true), ping(9, 3), ping(90, 4, true), ping(90, 5, true)];
+    expect(samplesOf(pings).samples).to.deep.equal([1, 2, 3, 4, 5]);
+    expect(samplesOf(pings, 3)).to.deep.equal({ samples: [1, 2, 3], dropped: 2, source: 'resource-timing' });
+  });
 });
 
 describe('what a browser refuses', () => {
