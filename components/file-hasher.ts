@@ -12,7 +12,13 @@ import type { BatchState } from './parts/file-batch.js';
 import { FileElement, type FileElementEventMap, type FileWorkOptions } from './parts/file-element.js';
 import type { FileItem as Item } from './parts/file-item.js';
 import { formatBytes } from './parts/format.js';
-import { algorithmList, checksumFileName, type Digests, type HashAlgorithm } from './parts/hash-algorithms.js';
+import {
+  algorithmList,
+  checksumFileName,
+  takeAlgorithms,
+  type Digests,
+  type HashAlgorithm,
+} from './parts/hash-algorithms.js';
 import { hasherStyles } from './parts/hasher-styles.js';
 import type { ItemWords } from './parts/item-list.js';
 import type { Refusal, Taken } from './parts/limits.js';
@@ -25,6 +31,8 @@ export type { BatchState, Digests, HashAlgorithm, Phrase, PhraseName, Refusal, S
 
 export type HashItem = Item<Digests, 'hash'>;
 export type FileHasherEventMap = FileElementEventMap;
+
+const byDefault: readonly HashAlgorithm[] = ['SHA-256'];
 
 /**
  * Computes digests of files, in workers and without freezing the page, and compares them with a digest, or with a checksum file that is
@@ -47,7 +55,7 @@ export type FileHasherEventMap = FileElementEventMap;
 export class FileHasher extends FileElement<Digests, 'hash'> {
   static override readonly styles = [...FileElement.styles, hasherStyles];
   static override readonly properties: PropertyDeclarations = {
-    algorithms: { reflect: true, useDefault: true, converter: algorithmList('SHA-256') },
+    algorithms: { reflect: true, useDefault: true, converter: algorithmList(...byDefault) },
     expected: { type: String },
     manual: { type: Boolean, reflect: true, useDefault: true },
   };
@@ -75,7 +83,7 @@ export class FileHasher extends FileElement<Digests, 'hash'> {
 
   constructor() {
     super();
-    this.algorithms = ['SHA-256'];
+    this.algorithms = byDefault;
     this.expected = '';
     this.manual = false;
   }
@@ -157,6 +165,9 @@ export class FileHasher extends FileElement<Digests, 'hash'> {
 
   /** Each time, and not only when `expected` is another: that may have been while a file was read. */
   protected override willUpdate(): void {
+    // frameworks set null for none, and people a name for a list
+    this.algorithms = takeAlgorithms(this.algorithms, byDefault);
+    this.expected = textOf(this.expected);
     // a disabled element starts nothing: it would give up the digests it has, and get no others
     if (this.expected !== this.#unsettled && !this.matches(':disabled')) this.#hashWhatLacks();
   }
@@ -275,3 +286,5 @@ declare global {
     'file-hasher': FileHasher;
   }
 }
+
+const textOf = (given: unknown): string => (typeof given === 'string' ? given : '');

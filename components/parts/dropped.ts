@@ -1,4 +1,5 @@
 /** Reads what was dropped or pasted: files, and folders to their last leaf. */
+import { OperationError } from '../../src/errors.js';
 import { isJunk, type Taken } from './limits.js';
 
 /** The parts of FileSystemEntry that are used, so that a test can stand in for a folder. */
@@ -31,6 +32,19 @@ export async function readTransfer(data: DataTransfer, folders: boolean): Promis
   });
   return (await Promise.all(read)).flat();
 }
+
+/** What a script gives as `files`; null is none. @throws OperationError `invalid` */
+export function takeFiles(files: Iterable<File> | null | undefined): readonly Taken[] {
+  const given: unknown = files ?? [];
+  const list = isIterable(given) ? [...given] : [given];
+  if (list.every(isFile)) return list.map(asTaken);
+  throw new OperationError('invalid', 'files takes a list of Files; new File([blob], name) makes one of a Blob.');
+}
+
+const isIterable = (value: unknown): value is Iterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.iterator in value;
+/** Also one of another frame. */
+const isFile = (value: unknown): value is File => Object.prototype.toString.call(value) === '[object File]';
 
 /** The files of an `<input type=file>`. Junk is left out of folders only: a file that was picked by itself was meant. */
 export function readInput(files: Iterable<File>): readonly Taken[] {

@@ -9,7 +9,7 @@ import { followSignal, type CallSignal } from '../../src/operation.js';
 import { announce, prepareAnnouncer } from './announcer.js';
 import { count, oneOf } from './attributes.js';
 import { abortReason } from './batch-run.js';
-import { asTaken } from './dropped.js';
+import { takeFiles } from './dropped.js';
 import type { EventMapOf, ProgressEventMap } from './events.js';
 import { refusalSentence } from './failure.js';
 import { FileBatch, type BatchState, type WorkOptions } from './file-batch.js';
@@ -233,8 +233,9 @@ export abstract class FileElement<
     return this.items.flatMap((item) => (item.file && item.state !== 'refused' ? item.file : []));
   }
   set files(files: Iterable<File> | null) {
+    const taken = takeFiles(files);
     this.#clear();
-    this.#add(this.#judge([...(files ?? [])].map(asTaken), 0));
+    this.#add(this.#judge(taken, 0));
   }
   /** Every file in the list, those that were refused too, with its state, progress, error and result. */
   get items(): readonly FileItem<Result, Action>[] {

@@ -54,15 +54,20 @@ export function checksumFileName(algorithm: HashAlgorithm, names: readonly strin
   return `${algorithm === 'BLAKE3' ? 'B3' : tag}SUMS`;
 }
 
+/** What a script gives as the list: a text stands for the attribute's, and what is neither that nor a list for none. */
+export function takeAlgorithms(given: unknown, fallback: readonly HashAlgorithm[]): readonly HashAlgorithm[] {
+  if (Array.isArray(given)) return given as readonly HashAlgorithm[];
+  const names = typeof given === 'string' ? given.split(/[\s,]+/) : [];
+  const known = names.flatMap((name) => algorithmNamed(name) ?? []);
+  return known.length > 0 ? [...new Set(known)] : fallback;
+}
+
 /** `SHA-256 MD5`, with blanks or commas between; what is none of them is left out, and where nothing is left it is `fallback`. */
 export function algorithmList(
   ...fallback: readonly HashAlgorithm[]
 ): ComplexAttributeConverter<readonly HashAlgorithm[]> {
   return {
-    fromAttribute(text) {
-      const known = (text ?? '').split(/[\s,]+/).flatMap((name) => algorithmNamed(name) ?? []);
-      return known.length > 0 ? [...new Set(known)] : fallback;
-    },
+    fromAttribute: (text) => takeAlgorithms(text, fallback),
     toAttribute: (names) => names.join(' '),
   };
 }

@@ -14,7 +14,7 @@ export interface Taken {
 
 export interface Limits {
   /** As on `<input type=file>`: `.pdf,image/*,text/plain`. */
-  readonly accept?: string;
+  readonly accept?: string | null;
   /** Bytes; 0 for none. */
   readonly maxSize?: number;
   /** Files in all; 0 for none. */
@@ -32,8 +32,8 @@ export function applyLimits(taken: readonly Taken[], limits: Limits, present = 0
   });
 }
 
-function refuse(file: File, { accept = '', maxSize = 0, maxFiles = 0 }: Limits, count: number): Refusal | undefined {
-  if (!accepts(accept, file)) return { code: 'type' };
+function refuse(file: File, { accept, maxSize = 0, maxFiles = 0 }: Limits, count: number): Refusal | undefined {
+  if (!accepts(accept ?? '', file)) return { code: 'type' };
   if (maxSize > 0 && file.size > maxSize) return { code: 'too-large', size: file.size, limit: maxSize };
   if (maxFiles > 0 && count >= maxFiles) return { code: 'too-many', limit: maxFiles };
   return undefined;

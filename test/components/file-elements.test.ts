@@ -56,6 +56,31 @@ for (const kind of kinds) {
       expect(seen).to.deep.equal(['input', 'change']);
     });
 
+    it('says what it takes when a script sets files that are none, and keeps those that it has', () => {
+      const element = make({ multiple: true });
+      element.files = [textFile('a.txt')];
+      for (const wrong of [
+        'a.txt',
+        5,
+        textFile('b.txt').slice(),
+        [new Blob(['x'])],
+        [null],
+        [[textFile('b.txt')]],
+        {},
+      ]) {
+        expect(() => (element.files = wrong as unknown as File[]))
+          .to.throw(OperationError, /Files/)
+          .with.property('code', 'invalid');
+      }
+      expect(element.files.map(({ name }) => name)).to.deep.equal(['a.txt']);
+    });
+
+    it('takes every kind where accept is null', () => {
+      const element = make({ accept: null });
+      element.files = [textFile('a.txt')];
+      expect(element.files).to.have.length(1);
+    });
+
     it('shows no name in another order than it has', async () => {
       const element = make();
       element.files = [textFile('photo\u202egnp.exe')];

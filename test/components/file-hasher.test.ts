@@ -63,6 +63,20 @@ describe('<file-hasher>', () => {
     expect(digests).to.deep.equal([hello, helloMd5]);
   });
 
+  it('computes what is named by a text in place of a list, and the default for what is neither', async () => {
+    for (const [given, names] of [
+      ['MD5', ['MD5']],
+      ['md5, sha-1', ['MD5', 'SHA-1']],
+      ['nothing known', ['SHA-256']],
+      [null, ['SHA-256']],
+      [5, ['SHA-256']],
+    ] as const) {
+      const element = await hashed(make({ algorithms: given as unknown as readonly [] }), textFile('a.txt', 'hello'));
+      expect(element.algorithms).to.deep.equal(names);
+      expect(Object.keys(element.results[0] ?? {})).to.deep.equal([...names]);
+    }
+  });
+
   it('waits for the button where it is manual, and starts nothing when files are set', async () => {
     const element = make({ manual: true });
     const change = once(element, 'change');
@@ -114,6 +128,11 @@ describe('<file-hasher>', () => {
       expect(element.matches(':state(differing):not(:state(matching))')).to.equal(true);
       expect(shown(element, 'item-wrong')).to.equal(true);
       expect(part(element, 'item').querySelector('.mark path')?.getAttribute('d')).not.to.equal(good);
+    });
+
+    it('with nothing where null is expected', async () => {
+      const element = await hashed(make({ expected: null as unknown as string }), textFile('a.txt', 'hello'));
+      expect([element.expected, element.results[0]?.['SHA-256']]).to.deep.equal(['', hello]);
     });
 
     it('with a digest by an algorithm that nobody had asked for', async () => {
