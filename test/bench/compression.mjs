@@ -7,7 +7,8 @@ import { inRounds, ratio, show, summary, table } from './figures.mjs';
 const SIZE = 100;
 const ROUNDS = 5;
 const ours = ['ours', 'ours, 1 worker', 'ours, level 6', 'ours, level 6, 1 worker', 'ours, level 1', 'ours, level 9'];
-const others = ['native stream', 'pako, level 6'];
+const bare = ['bare zlib, level 6', 'bare zlib, level 6, 1 worker'];
+const others = ['native stream', 'pako, level 6', ...bare];
 const programs = { 'gzip -6': ['gzip', '-6'], 'pigz -6 -p2': ['pigz', '-6', '-p2'] };
 
 export async function compression({ launch, folder }) {
@@ -66,8 +67,11 @@ function print(what, samples, reference) {
     ]),
   );
   const level = samples['ours, level 6'];
-  if (level)
-    console.log(
-      `\nlevel 6, two workers to one: ${show(ratio(times('ours, level 6, 1 worker'), times('ours, level 6')))}`,
-    );
+  if (!level) return;
+  const against = (what, above, below) => console.log(`${what}: ${show(ratio(times(above), times(below)))}`);
+  console.log('');
+  against('level 6, two workers to one', 'ours, level 6, 1 worker', 'ours, level 6');
+  against('level 6, two workers to one bare worker', 'bare zlib, level 6, 1 worker', 'ours, level 6');
+  against('the bound: two bare workers to one', 'bare zlib, level 6, 1 worker', 'bare zlib, level 6');
+  against('level 6, two workers, share of the bound', 'bare zlib, level 6', 'ours, level 6');
 }

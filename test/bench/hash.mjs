@@ -10,6 +10,8 @@ const names = [
   'BLAKE3, 1 worker',
   'BLAKE3, 2 workers',
   'BLAKE3, bare hash-wasm',
+  'BLAKE3, bare, lent, 1 worker',
+  'BLAKE3, bare, lent, 2 workers',
   'SHA-256 and BLAKE3 in one read',
 ];
 const programs = { sha256sum: ['sha256sum'], b3sum: ['b3sum'], 'b3sum, 1 thread': ['b3sum', '--num-threads', '1'] };
@@ -60,8 +62,18 @@ function print(size, samples) {
   against('SHA-256, ours to bare hash-wasm', 'SHA-256, bare hash-wasm', 'SHA-256');
   against('SHA-256, ours to sha256sum', 'sha256sum', 'SHA-256');
   against('BLAKE3, two workers to one', 'BLAKE3, 1 worker', 'BLAKE3, 2 workers');
+  against(
+    'BLAKE3, the bound: two bare workers to one',
+    'BLAKE3, bare, lent, 1 worker',
+    'BLAKE3, bare, lent, 2 workers',
+  );
+  against('BLAKE3, two workers, share of the bound', 'BLAKE3, bare, lent, 2 workers', 'BLAKE3, 2 workers');
   against('BLAKE3, one worker to bare hash-wasm', 'BLAKE3, bare hash-wasm', 'BLAKE3, 1 worker');
   against('BLAKE3, two workers to b3sum', 'b3sum', 'BLAKE3, 2 workers');
-  const digests = new Set(Object.values(samples).flatMap((all) => all.map(({ digest }) => JSON.stringify(digest))));
+  const digests = new Set(
+    Object.values(samples).flatMap((all) =>
+      all.flatMap(({ digest }) => (digest === null ? [] : JSON.stringify(digest))),
+    ),
+  );
   console.log(`${digests.size} different digests: of SHA-256, of BLAKE3, and both in one record`);
 }

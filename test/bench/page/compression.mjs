@@ -1,4 +1,4 @@
-// Those who compress and decompress: ours by workers and level, and in one worker of their own the browser's stream and pako.
+// Those who compress and decompress: ours by workers and level, and in workers of their own the browser's stream, pako and bare zlib.
 import { createBridge } from '/dist/src/bridge/bridge.js';
 import { createCompressionBridge } from '/dist/src/bridge/compression-bridge.js';
 import { watchGaps } from './gaps.mjs';
@@ -18,16 +18,35 @@ const compress =
   ({ file }) =>
     ours(size, (compression) => compression.compressData(file, { level, to: to() }));
 
-const raw = (what) => async (task) => {
+async function startWorker(what) {
   const worker = new Worker(new URL('./compression.worker.mjs', import.meta.url), { type: 'module' });
-  const ask = (message) =>
+  const ask = (task) =>
     new Promise((resolve, reject) => {
       worker.onmessage = ({ data }) => resolve(data);
       worker.onerror = reject;
-      worker.postMessage(message);
+      worker.postMessage({ what, ...task });
     });
-  await ask({ what: 'ready' });
-  return { work: () => ask({ what, ...task }), end: () => worker.terminate() };
+  await ask();
+  return { ask, end: () => worker.terminate() };
+}
+
+const raw = (what) => async (task) => {
+  const { ask, end } = await startWorker(what);
+  return { work: () => ask(task), end };
+};
+
+/** The bound: as many workers, the same encoder, an equal part of the file each, and nothing around them. */
+const bound = (size) => async (task) => {
+  const workers = await Promise.all(Array.from({ length: size }, () => startWorker('zlib')));
+  const cut = (i) => Math.floor((task.file.size * i) / size);
+  return {
+    async work() {
+      return new Blob(
+        await Promise.all(workers.map(({ ask }, i) => ask({ ...task, file: task.file.slice(cut(i), cut(i + 1)) }))),
+      );
+    },
+    end: () => workers.forEach((worker) => worker.end()),
+  };
 };
 
 const entrants = {
@@ -42,6 +61,8 @@ const entrants = {
     'ours, level 6, stream': compress(2, 6, dropped),
     'native stream': raw('native'),
     'pako, level 6': raw('pako'),
+    'bare zlib, level 6': bound(2),
+    'bare zlib, level 6, 1 worker': bound(1),
   },
   decompress: {
     ours: ({ file }) => ours(1, (compression) => compression.decompressData(file, 'gzip', { to: 'memory' })),

@@ -1,4 +1,5 @@
-// What one worker does without us: the file through the browser's stream, or through pako, into a Blob.
+// What one worker does without us: the file through the browser's stream, through pako, or through the zlib that ours has, into a Blob.
+import { createZlibDeflater } from '/dist/src/streams/zlib.js';
 import { Deflate } from '/node_modules/pako/dist/pako.mjs';
 
 const { CompressionStream, DecompressionStream, Response } = globalThis;
@@ -14,9 +15,24 @@ async function pako(file) {
   return new Blob(parts);
 }
 
+async function zlib(file) {
+  const deflater = await createZlibDeflater('gzip', 6);
+  const parts = [];
+  for await (const piece of file.stream()) parts.push(...deflater.write(piece));
+  parts.push(...deflater.end());
+  deflater.close();
+  return new Blob(parts);
+}
+
+const encoders = { pako, zlib };
+
 self.onmessage = async ({ data: { what, direction, file } }) => {
-  if (what === 'ready') return self.postMessage(null);
-  if (what === 'pako') return self.postMessage(await pako(file));
+  if (file === undefined) {
+    // compiled before the clock starts
+    if (what === 'zlib') await zlib(new Blob(['ready']));
+    return self.postMessage(null);
+  }
+  if (what in encoders) return self.postMessage(await encoders[what](file));
   const stream = file.stream().pipeThrough(new streams[direction]('gzip'));
   return self.postMessage(await new Response(stream).blob());
 };
