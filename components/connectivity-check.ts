@@ -32,7 +32,7 @@ import type { EventMapOf, ProgressEventMap } from './parts/events.js';
 import { failureSentence } from './parts/failure.js';
 import { keepPlace, notePlace, type Place } from './parts/focus.js';
 import { formatTime } from './parts/format.js';
-import { findPool } from './parts/pool-lookup.js';
+import { followPool } from './parts/pool-lookup.js';
 import { ProgressElement } from './parts/progress-element.js';
 import { whenGone } from './parts/removal.js';
 import { saveFiles } from './parts/save.js';
@@ -187,7 +187,7 @@ export class ConnectivityCheck extends ProgressElement<Own> {
       const { bridge, thresholds, bandwidth } = this;
       return { plan: this.#plan, bridge, thresholds, bandwidth };
     },
-    pool: () => findPool(this, this.pool),
+    pool: () => followPool(this, this.pool),
     schedule: () => this.#schedule,
     nothing: () => this.#say('check-nothing'),
     report: () => this.toJSON(),

@@ -14,7 +14,8 @@ import type { Pool } from './pool-lookup.js';
 
 export interface RunSetting {
   readonly bridge: CheckBridge;
-  readonly pool: Pool | undefined;
+  /** Asked for each check: an attribute may put another in the place of the one that a run began in. */
+  readonly pool: () => Pool | undefined;
   readonly signal: AbortSignal;
   readonly thresholds: Thresholds;
   /** Somebody agreed to the data it costs. */
@@ -26,7 +27,7 @@ export interface RunSetting {
 /** `share`, 0 to 1, is how far a running one is. */
 export type Tell = (result: CheckResult, share: number | null) => void;
 
-type Options = { readonly signal: AbortSignal; readonly pool: Pool | undefined } & {
+type Options = { readonly signal: AbortSignal; readonly pool: () => Pool | undefined } & {
   readonly onProgress: (progress: { readonly loaded: number; readonly total: number }) => void;
 };
 

@@ -38,7 +38,8 @@ export interface Wish extends Asked {
 
 export interface SessionHost {
   readonly wish: () => Wish;
-  readonly pool: () => Pool | undefined;
+  /** For one run. */
+  readonly pool: () => () => Pool | undefined;
   readonly schedule: () => Pick<CheckSchedule, 'started' | 'ended'>;
   /** Why there is nothing to check, in words. */
   readonly nothing: () => string;

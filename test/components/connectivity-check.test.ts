@@ -100,14 +100,22 @@ describe('<connectivity-check> checks', () => {
     expect([report.verdict, element.matches(':state(offline)')]).to.deep.equal(['offline', true]);
   });
 
-  it('in the pool around it', async () => {
+  it('in the pool around it, and in the next one when that is replaced between two checks', async () => {
     const bridge = new MadeUpBridge();
-    const element = checker(bridge);
+    const element = checker(bridge, 'urls="/a" samples="3"');
     const pool = document.createElement('worker-pool');
     document.body.append(pool);
     pool.append(element);
+    const used: unknown[] = [];
+    const around: unknown[] = [];
+    element.addEventListener('result', () => {
+      around.push(pool.pool);
+      used.push((bridge.calls.at(-1)?.input[2] as { readonly pool: () => unknown }).pool());
+      pool.size = 1;
+    });
     await element.check();
-    expect(bridge.calls[0]?.input[2]).to.deep.include({ pool: pool.pool });
+    expect(used).to.deep.equal(around);
+    expect(new Set(used)).to.have.property('size', 2);
   });
 });
 

@@ -23,7 +23,7 @@ function begun() {
   };
   const host: SessionHost = {
     wish: () => asked.wish,
-    pool: () => undefined,
+    pool: () => () => undefined,
     schedule: () => ({ started: () => scheduled.push('started'), ended: (verdict) => scheduled.push(verdict) }),
     nothing: () => 'nothing',
     report: () => {
