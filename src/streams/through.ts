@@ -1,6 +1,9 @@
 /** Pieces through one of the platform's transform streams, with back-pressure, without a stream on either side. */
 import { type Bytes } from './bytes.js';
 
+/** Node 20's streams say that they are done with a piece before a thread of theirs has read it: they get copies of lent ones. */
+const readsLater = 'process' in globalThis;
+
 /** What the transform gives for the pieces. Throws what the pieces or the transform threw, and stops both when it is given up. */
 export async function* through(
   transform: ReadableWritablePair<Bytes, BufferSource>,
@@ -13,7 +16,7 @@ export async function* through(
     try {
       for await (const piece of pieces) {
         if (!isWanted) return;
-        await writer.write(piece);
+        await writer.write(readsLater ? piece.slice() : piece);
       }
       await writer.close();
     } catch (reason) {
