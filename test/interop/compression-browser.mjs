@@ -7,7 +7,8 @@ import { writeFileSync } from 'node:fs';
 import { chromium } from 'playwright';
 import { serveDemo } from '../../demo/server.mjs';
 import { findChromium } from '../support/find-chromium.mjs';
-import { at, check, close, judge, judges, mixed, run } from './judges.mjs';
+import { at, close, judge, judges, mixed, run } from './judges.mjs';
+import { check } from './tally.mjs';
 
 const MiB = 2 ** 20;
 const sizes = [2 * MiB - 1, 2 * MiB, 2 * MiB + 1, 3 * MiB, 4 * MiB + 1, 5 * MiB + 7];
