@@ -365,6 +365,10 @@ export class ConnectivityCheck extends ProgressElement<Own> {
       this.abort(new DOMException('The element was removed from the page.', 'AbortError'));
     });
   }
+  protected override firstUpdated(): void {
+    // whoever checks because the network is gone cannot load it then; what fails now is told by the check
+    this.bridge.preload?.().catch(() => undefined);
+  }
   /** Moved by `moveBefore`: nothing stops. */
   connectedMoveCallback(): void {
     this.requestUpdate();

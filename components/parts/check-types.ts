@@ -13,7 +13,8 @@ export type ConnectivityTargets = Parameters<NetworkBridge['testConnectivity']>[
 export type IceServers = Parameters<NetworkBridge['resolveIce']>[0];
 
 /** The part of `WorkerBridge.network` that is asked. */
-export type CheckBridge = Pick<NetworkBridge, 'testConnectivity' | 'latencyCheck' | 'resolveIce' | 'bandwidthTest'>;
+export type CheckBridge = Pick<NetworkBridge, 'testConnectivity' | 'latencyCheck' | 'resolveIce' | 'bandwidthTest'> &
+  Partial<Pick<NetworkBridge, 'preload'>>;
 
 interface Records {
   readonly connectivity: ConnectivityRecords;

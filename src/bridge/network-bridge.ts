@@ -1,5 +1,5 @@
 /** WorkerBridge.network: is it there, how far, how much, and how to be reached; what its methods take, and the operations they ask for. */
-import type { iceOperations } from '../operations/ice.js';
+import type { iceOperations as IceOperations } from '../operations/ice.js';
 import type {
   BandwidthRecord,
   ConnectivityRecord,
@@ -12,6 +12,7 @@ import type {
 import { createPageWorker } from '../pool/page-worker.js';
 import { createWorkerPool, type WorkerPool } from '../pool/pool.js';
 import { createBridge, type Bridge, type BridgeCallOptions } from './bridge.js';
+import { channels } from './channels.js';
 import { absolute, checkCount, checkMilliseconds, takeList, targetOf } from './network-input.js';
 import { checkTimeout, createTimedCalls } from './timed-call.js';
 
@@ -87,6 +88,12 @@ export interface NetworkBridge {
    * @returns progress in servers; code `unsupported` where there is no WebRTC
    */
   resolveIce(stunServers: readonly IceServerInput[], options?: NetworkOptions): Promise<IceRecord>;
+  /**
+   * Loads the code now, and starts nothing: a call that finds the page off line can then be made on the page, where else it would reject
+   * with `unavailable`, as there is nothing to start a worker from.
+   * @throws TypeError when the code cannot be loaded
+   */
+  preload(): Promise<void>;
   readonly getStats: Bridge<'network'>['getStats'];
   /** Ends this bridge's workers: what runs, or waits for its turn, rejects with `terminated`. The next call starts new ones. */
   readonly destroy: () => void;
@@ -97,7 +104,7 @@ const START_TIME = 5000;
 const ICE_TIME = 4000;
 
 /** The pool of the one operation that has no worker. */
-type PagePool = WorkerPool<{ ice: typeof iceOperations }>;
+type PagePool = WorkerPool<{ ice: typeof IceOperations }>;
 
 /** A bridge with a pool of its own, which starts no worker before it is first used. */
 export function createNetworkBridge(
@@ -156,6 +163,9 @@ export function createNetworkBridge(
         }),
       );
     },
+    async preload() {
+      await Promise.all([channels.network.operations(), iceOperations()]);
+    },
     getStats: bridge.getStats,
     destroy() {
       calls.end();
@@ -166,7 +176,9 @@ export function createNetworkBridge(
   };
 }
 
+const iceOperations = async () => (await import('../operations/ice.js')).iceOperations;
+
 function createPagePool(): PagePool {
-  const load = async () => ({ ice: (await import('../operations/ice.js')).iceOperations });
+  const load = async () => ({ ice: await iceOperations() });
   return createWorkerPool([{ name: 'page', start: () => createPageWorker(load) }], 1, { concurrency: 16 });
 }

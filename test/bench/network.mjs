@@ -115,7 +115,11 @@ async function countVerdicts(page, ask, { http, stun, turn }) {
     const others = new Set();
     // Chromium lets a page have 500 connections, and counts the closed ones until it collects them: fifty checks of two servers make 150
     await page.renew();
-    await page.setOffline(what === 'an offline page');
+    if (what === 'an offline page') {
+      // its worker has to come from somewhere
+      await ask('testConnectivity', target('/pong'));
+      await page.setOffline(true);
+    }
     for (let round = 0; round < VERDICTS; round++) {
       const latest = await call();
       if (latest === verdict) right++;

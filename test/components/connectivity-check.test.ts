@@ -100,6 +100,22 @@ describe('<connectivity-check> checks', () => {
     expect([report.verdict, element.matches(':state(offline)')]).to.deep.equal(['offline', true]);
   });
 
+  it('with code that it loads when it is put into a page, since there may be no network when it checks', async () => {
+    let loads = 0;
+    const bridge = Object.assign(new MadeUpBridge(), {
+      preload: () => {
+        loads++;
+        return Promise.reject(new TypeError('There is no network.'));
+      },
+    });
+    const element = checker(bridge);
+    expect(loads).to.equal(0);
+    await element.updateComplete;
+    expect([loads, element.state]).to.deep.equal([1, 'idle']);
+    expect((await element.check()).verdict).to.equal('online');
+    expect(loads).to.equal(1);
+  });
+
   it('in the pool around it, and in the next one when that is replaced between two checks', async () => {
     const bridge = new MadeUpBridge();
     const element = checker(bridge, 'urls="/a" samples="3"');
