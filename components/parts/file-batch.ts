@@ -9,6 +9,7 @@ import { ProgressEvents } from './progress-events.js';
 import { look, speedOf } from './traffic.js';
 import type { Taken } from './limits.js';
 import { News } from './news.js';
+import { stateNews } from './state-news.js';
 import type { Progress } from '../../src/operation.js';
 
 export type BatchState = 'empty' | 'ready' | 'running' | 'done' | 'failed' | 'aborted';
@@ -60,16 +61,16 @@ export class FileBatch<Result extends object = File, Action extends string = str
   #items: readonly FileItem<Result, Action>[] = [];
   #run: Run<FileItem<Result, Action>> | null = null;
   #state: BatchState = 'empty';
-  /** The state that `statechange` was fired for last. */
-  #told: BatchState = 'empty';
   #error: Error | null = null;
   readonly news = new News();
   readonly #events: ProgressEvents;
+  readonly #tellState: () => void;
   readonly #options: BatchOptions<Result, Action>;
 
   constructor(options: BatchOptions<Result, Action>) {
     this.#options = options;
     this.#events = new ProgressEvents(options.target, this.news);
+    this.#tellState = stateNews(options.target, this.news, () => this.#state);
   }
 
   get items(): readonly FileItem<Result, Action>[] {
@@ -346,13 +347,8 @@ export class FileBatch<Result extends object = File, Action extends string = str
   }
 
   #changed(): void {
-    const state = this.#run ? 'running' : stateOf(this.#items);
-    this.#state = state;
+    this.#state = this.#run ? 'running' : stateOf(this.#items);
     this.#options.changed();
-    this.news.tell(() => {
-      if (this.#told === this.#state) return;
-      this.#told = this.#state;
-      this.#options.target.dispatchEvent(new Event('statechange'));
-    });
+    this.#tellState();
   }
 }

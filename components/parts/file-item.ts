@@ -4,6 +4,7 @@ import { ProgressEvents } from './progress-events.js';
 import { look, speedOf, startTraffic, type Traffic } from './traffic.js';
 import type { Refusal } from './limits.js';
 import type { News } from './news.js';
+import { stateNews } from './state-news.js';
 import { ProgressTarget } from './typed-events.js';
 
 /** `refused` files broke a limit: they are shown, and never worked on. */
@@ -42,8 +43,7 @@ export class FileItem<Result extends object = object, Action extends string = st
   #traffic: Traffic | null = null;
   readonly #owner: ItemOwner;
   readonly #events: ProgressEvents;
-  /** The state that `statechange` was fired for last. */
-  #told: ItemState;
+  readonly #tellState: () => void;
 
   constructor(
     owner: ItemOwner,
@@ -58,7 +58,7 @@ export class FileItem<Result extends object = object, Action extends string = st
     this.size = source.file?.size ?? 0;
     this.refusal = source.refusal ?? null;
     this.#state = this.refusal ? 'refused' : 'ready';
-    this.#told = this.#state;
+    this.#tellState = stateNews(this, owner.news, () => this.#state);
     this.#total = this.size;
   }
 
@@ -177,10 +177,6 @@ export class FileItem<Result extends object = object, Action extends string = st
   }
   #enter(state: ItemState): void {
     this.#state = state;
-    this.#owner.news.tell(() => {
-      if (this.#told === this.#state) return;
-      this.#told = this.#state;
-      this.dispatchEvent(new Event('statechange'));
-    });
+    this.#tellState();
   }
 }

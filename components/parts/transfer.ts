@@ -1,6 +1,7 @@
 /** One transfer from its beginning to its end: reads a source, keeps its state and its traffic, fires its events. */
 import { News } from './news.js';
 import { ProgressEvents, type Outcome } from './progress-events.js';
+import { stateNews } from './state-news.js';
 import { asError, isEnded, type Actions, type Phase, type Reading, type Source, type Unit } from './sources/source.js';
 import { look, speedOf, startTraffic, type Count, type Traffic } from './traffic.js';
 
@@ -33,18 +34,18 @@ export class Transfer {
   /** It was paused here, and does not say so itself. */
   #isHeld = false;
   #state: TransferState = 'idle';
-  /** The state that `statechange` was fired for last. */
-  #told: TransferState = 'idle';
   #error: Error | null = null;
   #waiters: Waiter[] = [];
   readonly #acting = new Set<keyof Actions>();
   readonly #news = new News();
   readonly #events: ProgressEvents;
+  readonly #tellState: () => void;
   readonly #options: TransferOptions;
 
   constructor(options: TransferOptions) {
     this.#options = options;
     this.#events = new ProgressEvents(options.target, this.#news);
+    this.#tellState = stateNews(options.target, this.#news, () => this.#state);
   }
 
   get source(): Source | null {
@@ -250,11 +251,7 @@ export class Transfer {
     if (state === before) return;
     this.#state = state;
     this.#options.entered(state, before);
-    this.#news.tell(() => {
-      if (this.#told === this.#state) return;
-      this.#told = this.#state;
-      this.#options.target.dispatchEvent(new Event('statechange'));
-    });
+    this.#tellState();
   }
 }
 
