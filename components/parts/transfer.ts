@@ -223,9 +223,8 @@ export class Transfer {
       this.#settle(reading);
       if (!hasEnded) return;
       if (!source?.isPlain) this.#events.end(outcomeOf(reading), count.loaded, count.total);
-      this.#news.tell(() => {
-        if (source === this.#source) this.#answer(reading);
-      });
+      // before listeners hear of the end, who may track something else; whoever waits goes on after them
+      this.#answer(reading);
     });
   }
 

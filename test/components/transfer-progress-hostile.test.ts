@@ -138,6 +138,24 @@ describe('<transfer-progress> in the hands of its listeners', () => {
     }
   }
 
+  for (const type of ['statechange', 'load', 'loadend']) {
+    it(`keeps what it said to who waits when those of ${type} track something else at the end`, async () => {
+      const element = bar();
+      const target = new PretendedUpload();
+      const order: string[] = [];
+      const end = element.track(target).then(
+        () => order.push('resolved'),
+        (reason: unknown) => order.push(String(reason)),
+      );
+      target.fire('loadstart', 0, 100);
+      element.addEventListener('loadend', () => order.push('loadend'), { once: true });
+      element.addEventListener(type, () => void element.track(new Pretended()), { once: true });
+      target.fire('load', 100, 100);
+      await end;
+      expect(order).to.deep.equal(['loadend', 'resolved']);
+    });
+  }
+
   it('goes on when one of them throws', async () => {
     const element = bar();
     const { onerror } = window;
