@@ -118,14 +118,11 @@ export class MessageChannelSync<Values extends object = Record<string, unknown>>
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    const { above, below } = this.#neighbours;
-    if (above) {
-      say(above, { type: 'bye', writes: [] });
-      // what it sent upwards arrives there; those below get it from here
-      this.#lose(above);
-    }
+    // what it sent upwards arrives there; those below get it from here
+    this.#placePending();
     sayBye(this.#neighbours, this.#values);
-    below.clear();
+    this.#neighbours.above = undefined;
+    this.#neighbours.below.clear();
     // what is about to be told is told to those that stand in the sets
     for (const listeners of this.#listeners.values()) listeners.clear();
     this.#listeners.clear();
@@ -198,10 +195,15 @@ export class MessageChannelSync<Values extends object = Record<string, unknown>>
     this.#neighbours.below.delete(neighbour);
     if (this.#neighbours.above === neighbour) {
       this.#neighbours.above = undefined;
-      for (const own of this.#pending.splice(0)) this.#place(own, own.writer, own.listening);
+      this.#placePending();
     }
     if (this.#isAlone()) forget(this);
     this.#keepIfNeeded();
+  }
+
+  /** Nobody above will say which place those writes have. */
+  #placePending(): void {
+    for (const own of this.#pending.splice(0)) this.#place(own, own.writer, own.listening);
   }
 
   #isAlone(): boolean {
