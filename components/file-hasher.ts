@@ -34,6 +34,8 @@ export type FileHasherEventMap = FileElementEventMap;
 
 const byDefault: readonly HashAlgorithm[] = ['SHA-256'];
 
+const textOf = (given: unknown): string => (typeof given === 'string' ? given : '');
+
 /**
  * Computes digests of files, in workers and without freezing the page, and compares them with a digest, or with a checksum file that is
  * pasted or dropped. Starts when somebody has chosen files. What it computed is saved as checksum files that `sha256sum -c` and its kind
@@ -286,5 +288,3 @@ declare global {
     'file-hasher': FileHasher;
   }
 }
-
-const textOf = (given: unknown): string => (typeof given === 'string' ? given : '');

@@ -199,7 +199,7 @@ export function checkLevel(level: CompressOptions['level'], algorithm: Algorithm
   throw new OperationError('invalid', 'There is no level for brotli: leave it out.');
 }
 
-function checkLimit(limit: unknown, name: string): number | undefined {
+export function checkLimit(limit: unknown, name: string): number | undefined {
   if (limit === undefined || (typeof limit === 'number' && limit > 0)) return limit;
   throw new OperationError('invalid', `${name} is a number above 0; Infinity for no limit.`);
 }

@@ -5,7 +5,7 @@ import type { Level } from '../operations/compression.js';
 import type { Secret } from '../operations/crypto.js';
 import type { ChunkList, ChunkMetadata } from '../operations/file.js';
 import { checkKdf, safeName, takeBlob, takeName, takeSecret, type Data } from './check.js';
-import { checkLevel } from './compressed-file.js';
+import { checkLevel, checkLimit } from './compressed-file.js';
 import { passOn } from './destination.js';
 import { nameAndDate, runCalls, type FileOptionsToFile } from './file-job.js';
 import { readRecord, withRecord } from './file-record.js';
@@ -110,9 +110,7 @@ export function unpackFile(
   const to = checkPlace(options.to);
   const step = stepPlace(to);
   const total = checkManifest(manifest);
-  const { maxSize = Math.max(4 * GiB, 200 * total) } = options;
-  if (typeof maxSize !== 'number' || !(maxSize > 0))
-    throw new OperationError('invalid', 'maxSize is a number of bytes above 0; Infinity for no limit.');
+  const maxSize = checkLimit(options.maxSize, 'maxSize') ?? Math.max(4 * GiB, 200 * total);
   const progress = createStages(total, reporterOf(onProgress));
 
   return runCalls(options, async ({ call }) => {

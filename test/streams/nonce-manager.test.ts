@@ -1,8 +1,8 @@
 /** No nonce twice: over any schedule of managers, saves, crashes and restores. */
 import { expect } from '@open-wc/testing';
-import { OperationError } from '../../src/errors.js';
 import { toHex } from '../../src/streams/bytes.js';
 import { NonceManager, takeNonce, type Nonce, type NonceState } from '../../src/streams/nonce-manager.js';
+import { codeOf } from '../support/outcome.js';
 
 type Module = typeof import('../../src/streams/nonce-manager.js');
 let realms = 0;
@@ -13,16 +13,6 @@ const freshRealm = async (): Promise<Module> => {
 };
 
 const fixed = () => crypto.getRandomValues(new Uint8Array(6));
-
-function codeOf(work: () => unknown): string {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof OperationError) return error.code;
-    throw error;
-  }
-  return 'none';
-}
 
 describe('a nonce', () => {
   it('is the fixed field and a counter', () => {

@@ -1,8 +1,8 @@
 /** The description inside. */
 import { expect } from '@open-wc/testing';
-import { OperationError } from '../../src/errors.js';
 import { utf8 } from '../../src/streams/bytes.js';
 import { decodeMetadata, encodeMetadata, type FileMetadata } from '../../src/streams/sealed-metadata.js';
+import { codeOf } from '../support/outcome.js';
 
 const commitment = new Uint8Array(32).fill(0xab);
 const metadata: FileMetadata = {
@@ -10,16 +10,6 @@ const metadata: FileMetadata = {
   type: 'text/plain',
   lastModified: 1_700_000_000_000,
   size: 42,
-};
-
-const codeOf = (work: () => unknown): string => {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof OperationError) return error.code;
-    throw error;
-  }
-  return 'none';
 };
 
 describe('the metadata', () => {
