@@ -4,6 +4,7 @@ import { isMeasured, peakOfCall, printPeaks } from './memory.mjs';
 
 const hashes = ['SHA-256', 'BLAKE3, 2 workers'];
 const encoders = ['ours, stream', 'ours, level 6, stream'];
+const decoders = ['ours, disk', 'ours, stream'];
 
 export async function fileMemory({ launch, folder, sizes }) {
   if (!isMeasured()) return null;
@@ -17,8 +18,10 @@ export async function fileMemory({ launch, folder, sizes }) {
       results.push({ size, name: `compress: ${name}`, ...peak });
     }
     const packed = await keepPacked(launch, text, folder);
-    const peak = await peakOfCall(launch, packed, 'runCompression', 'ours, stream', 'decompress');
-    results.push({ size, name: 'decompress: ours, stream', ...peak });
+    for (const name of decoders) {
+      const peak = await peakOfCall(launch, packed, 'runCompression', name, 'decompress');
+      results.push({ size, name: `decompress: ${name}`, ...peak });
+    }
   }
   printPeaks(sizes, results, ({ name }) => name);
   return results;

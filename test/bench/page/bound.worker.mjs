@@ -5,53 +5,61 @@ import { lendPieces } from '/dist/src/streams/read.js';
 /** Chunks at once; more or fewer were slower (docs/performance.md). */
 const IN_FLIGHT = 64;
 
-let before = Promise.resolve();
+let earlier = Promise.resolve();
 self.onmessage = ({ data }) => {
-  before = before.then(async () => self.postMessage(await run(data)));
+  earlier = earlier.then(async () => self.postMessage(await run(data)));
 };
 self.postMessage('ready');
 
 async function run({ direction, file, range, key, baseNonce, keep }) {
   const size = direction === 'seal' ? CHUNK : SEALED_CHUNK;
   const cipher = direction === 'seal' ? sealChunk : openChunk;
-  const done = [];
+  const kept = [];
+  const output = keep === 'file' ? await openFile(`bound-${range.index}`, range.end - range.start) : null;
   let flying = [];
+  let before = [];
   let index = range.index;
-  let rest = new Uint8Array(0);
   const start = (chunk) => flying.push(cipher(key, baseNonce, index++, chunk));
   const land = async () => {
-    const landed = await Promise.all(flying);
+    const waiting = before;
+    before = Promise.all(flying);
     flying = [];
-    if (keep === 'blob') done.push(...landed);
+    const landed = await waiting;
+    if (keep === 'blob') kept.push(...landed);
     output?.write(landed);
   };
-  const output = keep === 'file' ? await openFile(`bound-${range.index}`) : null;
+  const rest = new Uint8Array(size);
+  let held = 0;
   for await (const piece of lendPieces(file, range.start, range.end, new AbortController().signal)) {
-    let bytes = piece;
-    if (rest.length > 0) {
-      bytes = new Uint8Array(rest.length + piece.length);
-      bytes.set(rest);
-      bytes.set(piece, rest.length);
-    }
     let offset = 0;
-    for (; offset + size <= bytes.length; offset += size) {
-      start(bytes.subarray(offset, offset + size));
+    if (held > 0) {
+      offset = Math.min(size - held, piece.length);
+      rest.set(piece.subarray(0, offset), held);
+      held += offset;
+      if (held < size) continue;
+      start(rest);
+    }
+    for (; offset + size <= piece.length; offset += size) {
+      start(piece.subarray(offset, offset + size));
       if (flying.length >= IN_FLIGHT) await land();
     }
-    rest = bytes.slice(offset); // the piece is lent
+    rest.set(piece.subarray(offset)); // the piece is lent
+    held = piece.length - offset;
   }
-  if (range.last) start(rest);
+  if (range.last) start(rest.subarray(0, held));
+  await land();
   await land();
   output?.close();
-  return keep === 'blob' ? new Blob(done) : null;
+  return keep === 'blob' ? new Blob(kept) : null;
 }
 
 /** A batch in one write, as that is the fastest. */
-async function openFile(name) {
+async function openFile(name, size) {
   const root = await navigator.storage.getDirectory();
   const handle = await root.getFileHandle(name, { create: true });
   const access = await handle.createSyncAccessHandle();
   access.truncate(0);
+  access.truncate(size); // sealed bytes are a thousandth more: each write that makes a file longer waits
   const joined = new Uint8Array(IN_FLIGHT * SEALED_CHUNK);
   return {
     write(chunks) {

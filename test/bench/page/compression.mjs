@@ -18,6 +18,11 @@ const compress =
   ({ file }) =>
     ours(size, (compression) => compression.compressData(file, { level, to: to() }));
 
+const decompress =
+  (to) =>
+  ({ file }) =>
+    ours(1, (compression) => compression.decompressData(file, 'gzip', { to: to() }));
+
 async function startWorker(what) {
   const worker = new Worker(new URL('./compression.worker.mjs', import.meta.url), { type: 'module' });
   const ask = (task) =>
@@ -65,8 +70,9 @@ const entrants = {
     'bare zlib, level 6, 1 worker': bound(1),
   },
   decompress: {
-    ours: ({ file }) => ours(1, (compression) => compression.decompressData(file, 'gzip', { to: 'memory' })),
-    'ours, stream': ({ file }) => ours(1, (compression) => compression.decompressData(file, 'gzip', { to: dropped() })),
+    ours: decompress(() => 'memory'),
+    'ours, disk': decompress(() => 'disk'),
+    'ours, stream': decompress(dropped),
     'native stream': raw('native'),
   },
 };
