@@ -52,7 +52,7 @@ function startWorker() {
     };
     function run(message) {
       worker.postMessage(message);
-      return new Promise((answer) => waiting.push(answer));
+      return new Promise((answer, fail) => waiting.push(({ result, error }) => (error ? fail(error) : answer(result))));
     }
   });
 }

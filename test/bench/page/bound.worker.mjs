@@ -7,7 +7,12 @@ const IN_FLIGHT = 64;
 
 let earlier = Promise.resolve();
 self.onmessage = ({ data }) => {
-  earlier = earlier.then(async () => self.postMessage(await run(data)));
+  earlier = earlier
+    .then(() => run(data))
+    .then(
+      (result) => self.postMessage({ result }),
+      (error) => self.postMessage({ error }),
+    );
 };
 self.postMessage('ready');
 
@@ -38,6 +43,7 @@ async function run({ direction, file, range, key, baseNonce, keep }) {
       held += offset;
       if (held < size) continue;
       start(rest);
+      if (flying.length >= IN_FLIGHT) await land();
     }
     for (; offset + size <= piece.length; offset += size) {
       start(piece.subarray(offset, offset + size));
