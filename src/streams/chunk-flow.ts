@@ -31,7 +31,9 @@ export async function runFlow<Kept>(flow: Flow, openSink: () => Sink<Kept> | Pro
   const { file, start, end, size, context } = flow;
   const { signal } = context;
   signal.throwIfAborted();
-  const sink = await openSink();
+  // a file takes 5 ms to open: the first bytes are read and ciphered meanwhile
+  const opened = Promise.resolve(openSink());
+  opened.catch(() => undefined);
   let position = 0;
   let finished = 0;
   let batch: Promise<ArrayBuffer>[] = [];
@@ -48,13 +50,15 @@ export async function runFlow<Kept>(flow: Flow, openSink: () => Sink<Kept> | Pro
     before.catch(() => undefined);
     batch = [];
     const parts = await waiting;
+    const sink = await opened;
     await sink.write(parts);
     finished += parts.length;
     flow.done(finished);
     signal.throwIfAborted();
   };
   try {
-    let rest: Bytes = new Uint8Array(size);
+    // lent too: a cipher has copied what it is given when it returns
+    const rest: Bytes = new Uint8Array(size);
     let held = 0;
     for await (const piece of lendPieces(file, start, end, signal)) {
       let offset = 0;
@@ -64,7 +68,6 @@ export async function runFlow<Kept>(flow: Flow, openSink: () => Sink<Kept> | Pro
         held += offset;
         if (held < size) continue;
         submit(rest);
-        rest = new Uint8Array(size);
         held = 0;
         if (batch.length >= BATCH) await turn();
       }
@@ -80,9 +83,9 @@ export async function runFlow<Kept>(flow: Flow, openSink: () => Sink<Kept> | Pro
     if (flow.short) submit(rest.subarray(0, held));
     await turn();
     await turn();
-    return await sink.finish();
+    return await (await opened).finish();
   } catch (error) {
-    await sink.discard().catch(() => undefined);
+    await opened.then((sink) => sink.discard()).catch(() => undefined);
     throw error;
   }
 }
