@@ -17,7 +17,7 @@ export async function startPool() {
 
 const makers = {
   async ours(file) {
-    return WorkerBridge.crypto.sealFile(file, secret, { to: 'memory' });
+    return WorkerBridge.crypto.sealFile(file, secret);
   },
   age: sealWithAge,
   async call(file) {
