@@ -53,7 +53,7 @@ export default defineConfig(
       'pool/',
       'operations/',
       'workers/',
-      'streams/(?:nonce-manager|sealed-format|brands|hash-names)\\.js',
+      'streams/(?:nonce-manager|sealed-format|brands|hash-names|ballast)\\.js',
       'errors.js',
       'operation.js',
     ),

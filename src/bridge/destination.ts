@@ -1,5 +1,6 @@
 /** Where the bytes of a result go: a File of Blobs in memory, a File on disk, or a stream of the caller's. */
 import { OperationError } from '../errors.js';
+import { createBallast } from '../streams/ballast.js';
 import { openFolder, type Folder } from './disk.js';
 
 /** What a result is called; a stream's writer needs it as much as a File. */
@@ -97,6 +98,7 @@ export function openStreamDestination(stream: WritableStream<Uint8Array<ArrayBuf
   if (stream.locked)
     throw new OperationError('invalid', 'The stream given as `to` is locked: somebody else writes to it.');
   const writer = stream.getWriter();
+  const ballast = createBallast();
   let written = 0;
   return {
     takes: 'pieces',
@@ -109,6 +111,7 @@ export function openStreamDestination(stream: WritableStream<Uint8Array<ArrayBuf
           await writer.ready;
           await writer.write(piece);
           written += length;
+          ballast(length);
         }
       } catch (cause) {
         throw new OperationError(

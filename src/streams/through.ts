@@ -1,4 +1,5 @@
 /** Pieces through one of the platform's transform streams, with back-pressure, without a stream on either side. */
+import { createBallast } from './ballast.js';
 import { type Bytes } from './bytes.js';
 
 /** Node 20's streams say that they are done with a piece before a thread of theirs has read it: they get copies of lent ones. */
@@ -11,6 +12,7 @@ export async function* through(
 ): AsyncGenerator<Bytes, void> {
   const writer = transform.writable.getWriter();
   const reader = transform.readable.getReader();
+  const ballast = createBallast();
   let isWanted = true;
   const pump = async () => {
     try {
@@ -31,7 +33,10 @@ export async function* through(
     for (;;) {
       const { done, value } = await reader.read();
       if (done) break;
+      // it may be moved away
+      const { length } = value;
       yield value;
+      ballast(length);
     }
     await pumped;
   } catch (error) {
