@@ -1,6 +1,8 @@
 /** What has the garbage collector come in time: asked for by the MiB, whatever the pieces, and never a reason to fail. */
 import { expect } from '@open-wc/testing';
+import { openStreamDestination } from '../../src/bridge/destination.js';
 import { createBallast } from '../../src/streams/ballast.js';
+import { through } from '../../src/streams/through.js';
 
 const MiB = 2 ** 20;
 const real = globalThis.ArrayBuffer;
@@ -44,6 +46,22 @@ describe('ballast', () => {
       },
     });
     expect(() => createBallast()(MiB)).not.to.throw();
+  });
+
+  it('is asked for as a transform stream gives its pieces', async () => {
+    async function* pieces() {
+      for (let i = 0; i < 24; i++) yield Promise.resolve(new Uint8Array(128 * 1024));
+    }
+    const copies = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>();
+    for await (const piece of through(copies, pieces())) expect(piece.length).to.equal(128 * 1024);
+    expect(asked.filter((size) => size === 4 * MiB)).to.have.lengthOf(3);
+  });
+
+  it('is asked for as a stream of the caller takes its pieces', async () => {
+    const destination = openStreamDestination(new WritableStream());
+    for (let i = 0; i < 6; i++) await destination.write([new Uint8Array(MiB / 2)]);
+    expect(asked.filter((size) => size === 4 * MiB)).to.have.lengthOf(3);
+    destination.abort(new Error('done'));
   });
 
   it('is counted by each for itself', () => {
