@@ -99,7 +99,7 @@ async function fileSink({ directory, name }: Keep): Promise<Sink> {
 
 /**
  * Bytes a file is made longer by, ahead of what is written: each write that makes it longer waits for another process to allow it.
- * Writing 1 GB in pieces of 1 MiB took 1.0 s of processor time so, and 0.6 s when it was long enough before (Chromium 156, medians of six).
+ * Bare writing of 1 GB in pieces of 1 MiB took 1.0 s of processor time so, and 0.6 s when it was long enough before (Chromium 156, medians of six).
  */
 const AHEAD = 16 * 1024 * 1024;
 
