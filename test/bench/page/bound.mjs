@@ -52,7 +52,9 @@ function startWorker() {
     };
     function run(message) {
       worker.postMessage(message);
-      return new Promise((answer, fail) => waiting.push(({ result, error }) => (error ? fail(error) : answer(result))));
+      return new Promise((answer, fail) =>
+        waiting.push(({ result, error }) => (error ? fail(new Error(error)) : answer(result))),
+      );
     }
   });
 }

@@ -11,7 +11,7 @@ self.onmessage = ({ data }) => {
     .then(() => run(data))
     .then(
       (result) => self.postMessage({ result }),
-      (error) => self.postMessage({ error }),
+      (error) => self.postMessage({ error: String(error) }),
     );
 };
 self.postMessage('ready');
@@ -20,7 +20,8 @@ async function run({ direction, file, range, key, baseNonce, keep }) {
   const size = direction === 'seal' ? CHUNK : SEALED_CHUNK;
   const cipher = direction === 'seal' ? sealChunk : openChunk;
   const kept = [];
-  const output = keep === 'file' ? await openFile(`bound-${range.index}`, range.end - range.start) : null;
+  const opened = keep === 'file' ? openFile(`bound-${range.index}`, range.end - range.start) : null;
+  opened?.catch(() => undefined); // it is waited for when there is something to write
   let flying = [];
   let before = [];
   let index = range.index;
@@ -31,7 +32,7 @@ async function run({ direction, file, range, key, baseNonce, keep }) {
     flying = [];
     const landed = await waiting;
     if (keep === 'blob') kept.push(...landed);
-    output?.write(landed);
+    (await opened)?.write(landed);
   };
   const rest = new Uint8Array(size);
   let held = 0;
@@ -55,17 +56,18 @@ async function run({ direction, file, range, key, baseNonce, keep }) {
   if (range.last) start(rest.subarray(0, held));
   await land();
   await land();
-  output?.close();
+  (await opened)?.close();
   return keep === 'blob' ? new Blob(kept) : null;
 }
 
-/** A batch in one write, as that is the fastest. */
+/** A batch in one write, into a file that is long enough for what comes of `size` bytes: that is the fastest. */
 async function openFile(name, size) {
   const root = await navigator.storage.getDirectory();
   const handle = await root.getFileHandle(name, { create: true });
   const access = await handle.createSyncAccessHandle();
   access.truncate(0);
-  access.truncate(size); // sealed bytes are a thousandth more: each write that makes a file longer waits
+  access.truncate((Math.floor(size / CHUNK) + 1) * SEALED_CHUNK);
+  let written = 0;
   const joined = new Uint8Array(IN_FLIGHT * SEALED_CHUNK);
   return {
     write(chunks) {
@@ -75,7 +77,11 @@ async function openFile(name, size) {
         length += chunk.byteLength;
       }
       access.write(joined.subarray(0, length));
+      written += length;
     },
-    close: () => access.close(),
+    close() {
+      access.truncate(written);
+      access.close();
+    },
   };
 }
