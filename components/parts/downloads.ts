@@ -46,7 +46,8 @@ export class Downloads {
 
 function download(file: File): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
+  // of another type Chromium 156 gives a name without an ending one: README became README.txt
+  link.href = URL.createObjectURL(file.slice(0, file.size, 'application/octet-stream'));
   link.download = file.name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), lifetime);

@@ -43,6 +43,17 @@ describe('downloads', () => {
     });
   }
 
+  it('are of a type that leaves the name as it is', async () => {
+    let address = '';
+    HTMLAnchorElement.prototype.click = function () {
+      address = this.href;
+    };
+    await downloads.start([new File(['abc'], 'README', { type: 'text/plain' })]);
+    const saved = await (await fetch(address)).blob();
+    expect(saved.type).to.equal('application/octet-stream');
+    expect(await saved.text()).to.equal('abc');
+  });
+
   it('begin ten at a time, with more than a second between', async () => {
     const all = downloads.start(files(25));
     expect(begun()).to.equal(10);
