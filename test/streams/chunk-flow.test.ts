@@ -73,7 +73,7 @@ describe('a flow of chunks into a sink that opens late', () => {
     expect(seen.discarded).to.equal(1);
   });
 
-  it('discards it once when the bytes end too early before', async () => {
+  it('discards it once when the bytes end too early', async () => {
     const { flow } = flowOver({ end: source.length + 1 });
     const { open, seen, opening } = lateSink();
     const work = rejection(runFlow(flow, opening));
